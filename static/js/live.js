@@ -1,0 +1,295 @@
+// The live page: wires the engine (rules), the store (state) and the strip (what people are told) to this browser.
+// The only file that knows socket.io. It reconnects by the engine's rules alone, so all that waits is in one place.
+
+import { io } from "../vendor/socket.io.esm.min.js";
+import { Engine, POLL_EVERY_MS } from "./live/engine.js";
+import { Store } from "./live/store.js";
+import { showStatus } from "./live/strip.js";
+import { get, page, serverNow, setServerTime } from "./page.js";
+
+export { Engine, Store };
+
+const HEARTBEAT_MS = 30_000;
+const CLOCK_MS = 500;
+const ANSWER_MS = 5000;
+const FRESH_MS = 60_000; // older news is shown, and not announced
+const ASLEEP_MS = 5000;
+const REMEMBERED = 2000;
+
+/**
+ * Keep this page true. Callbacks: onChange(store) at most once a frame; onNews(envelope, {fresh}) once per event;
+ * onStatus(status) when it changes; `on` = {"event-name": handler} for news that is not stored (latest wins).
+ */
+export function live(callbacks = {}) {
+  const line = new Line(callbacks);
+  line.start();
+  return {
+    store: line.store,
+    get status() {
+      return line.status();
+    },
+    resync: () => line.resync(),
+    changed: () => line.change(),
+    join: (event, payload) => line.join(event, payload),
+    report: (health) => Object.assign(line.health, health),
+  };
+}
+
+class Line {
+  constructor({ onChange, onNews, onStatus, on = {} }) {
+    Object.assign(this, { onChange, onNews, onStatus, on });
+    this.store = new Store(page.snapshot);
+    this.clock = new SteadyClock();
+    this.engine = new Engine(page.snapshot, { now: this.clock.now() });
+    this.inbox = [];
+    this.seen = new Seen();
+    this.joins = [];
+    this.health = {};
+    this.loaded = [];
+    if (page.snapshot?.time) setServerTime(page.snapshot.time);
+  }
+
+  start() {
+    const options = {
+      transports: ["websocket"],
+      reconnection: false,
+      autoConnect: false,
+      timeout: ANSWER_MS,
+    };
+    this.socket = io(page.namespace, { ...options, auth: page.token ? { token: page.token } : {} });
+    this.listen();
+    this.watch();
+    setInterval(() => this.feed({ type: "clock" }), CLOCK_MS);
+    setInterval(() => this.beat(), HEARTBEAT_MS);
+    this.feed({ type: "start" });
+  }
+
+  // --- Between the browser and the engine --------------------------------------------------------------------
+
+  /** One input at a time, in order, even when a callback causes the next one. */
+  feed(input) {
+    this.inbox.push(input);
+    if (this.inbox.length > 1) return;
+    for (; this.inbox.length > 0; this.inbox.shift()) this.step(this.inbox[0]);
+    this.tell();
+  }
+
+  step(input) {
+    if (input.time) setServerTime(input.time);
+    const now = this.clock.now();
+    if (this.clock.hasSlept())
+      this.engine.handle({ type: "check" }, now).forEach((action) => this.perform(action));
+    for (const action of this.engine.handle(input, now)) this.perform(action, input);
+  }
+
+  perform(action, input) {
+    attempt(() => ACTIONS[action.type](this, action, input));
+  }
+
+  listen() {
+    const { socket } = this;
+    socket.on("connect", () => this.connected());
+    socket.on("connect_error", (error) => this.feed({ type: "down", code: error.data?.code }));
+    socket.on("disconnect", (reason) => reason !== "io client disconnect" && this.feed({ type: "down" }));
+    socket.onAny((name, payload) => this.hear(name, payload));
+  }
+
+  hear(name, payload) {
+    if (name in NEWS) this.feed({ ...payload, type: NEWS[name] });
+    else if (payload?.seq !== undefined) this.feed({ type: "packet", events: [payload] });
+    else this.pass(name, payload);
+  }
+
+  /** News that is not stored: a figure of now, the latest wins. */
+  pass(name, payload) {
+    if (name === "stats-updated") this.store.patch(payload.stats ?? payload);
+    if (name === "queue-updated") this.store.patch({ services: [payload] });
+    attempt(() => this.on[name]?.(payload));
+    this.change();
+  }
+
+  watch() {
+    const look = () => this.feed({ type: document.hidden ? "hidden" : "check" });
+    document.addEventListener("visibilitychange", () => (document.hidden && this.paint(), look()));
+    addEventListener("pageshow", (event) => event.persisted && look());
+    addEventListener("online", look);
+  }
+
+  // --- Asking ------------------------------------------------------------------------------------------------
+
+  connected() {
+    this.feed({ type: "up" });
+    const path = page.token ? page.namespace : location.pathname + location.search; // a ticket's path is its secret
+    this.emit("page-navigate", { path }).catch(() => {});
+    for (const [event, payload] of this.joins) this.emit(event, payload).catch(() => {});
+    this.beat();
+  }
+
+  join(event, payload) {
+    this.joins.push([event, payload]);
+    return this.socket.connected ? this.emit(event, payload) : Promise.resolve(null);
+  }
+
+  emit(event, payload) {
+    return this.socket.timeout(ANSWER_MS).emitWithAck(event, payload);
+  }
+
+  async beat() {
+    if (!this.socket.connected) return;
+    const sent = performance.now();
+    const payload = {
+      heads: this.engine.streams.after(),
+      page: page.namespace,
+      rtt_ms: this.rtt,
+      ...this.health,
+    };
+    const answer = await this.emit("heartbeat", payload).catch(() => null);
+    if (answer?.ok) this.rtt = Math.round(performance.now() - sent);
+    if (answer?.time) setServerTime(answer.time);
+  }
+
+  resync() {
+    const done = new Promise((resolve) => this.loaded.push(resolve));
+    this.feed({ type: "resync" });
+    return done;
+  }
+
+  // --- Telling the page --------------------------------------------------------------------------------------
+
+  announce(envelope) {
+    const fresh = serverNow() - Date.parse(envelope.at) < FRESH_MS;
+    if (this.seen.add(envelope.eid)) attempt(() => this.onNews?.(envelope, { fresh }));
+  }
+
+  /** Paint soon, once. A hidden page has no frames, and a phone in a pocket must still ring. */
+  change() {
+    if (this.isDue) return;
+    this.isDue = true;
+    if (document.hidden) setTimeout(() => this.paint());
+    else requestAnimationFrame(() => this.paint());
+  }
+
+  paint() {
+    if (!this.isDue) return;
+    this.isDue = false;
+    attempt(() => this.onChange?.(this.store));
+  }
+
+  status() {
+    const { state, age_ms, shown_ms, frozen, cause } = this.engine.status();
+    const now = serverNow();
+    return {
+      state,
+      since: now - shown_ms,
+      asOf: now - age_ms,
+      age_s: Math.floor(age_ms / 1000),
+      frozen,
+      cause,
+    };
+  }
+
+  tell() {
+    const status = this.status();
+    showStatus(status, POLL_EVERY_MS / 1000);
+    const sign = [status.state, status.frozen, status.cause].join();
+    if (sign !== this.sign) attempt(() => this.onStatus?.(status));
+    this.sign = sign;
+  }
+}
+
+const NEWS = { welcome: "welcome", tick: "tick", events: "packet", "server-stopping": "stopping" };
+
+const ACTIONS = {
+  connect: (line) => line.socket.connect(),
+  disconnect: (line) => line.socket.disconnect(),
+
+  apply(line, { event }) {
+    line.store.apply(event);
+    line.change();
+    line.announce(event);
+  },
+
+  load(line, _action, { body }) {
+    line.store.load(body);
+    line.change();
+    for (const resolve of line.loaded.splice(0)) resolve(line.store);
+  },
+
+  async resume(line, { id, epoch, after }) {
+    const answer = await line.emit("resume", { epoch, after }).catch(() => null);
+    line.feed(answer ? { ...answer, type: "ack", id } : { type: "unanswered", id });
+  },
+
+  async snapshot(line, { id }) {
+    try {
+      const body = await get(page.snapshot_url);
+      line.feed({ type: "snapshot", id, epoch: body.epoch, heads: body.heads, time: body.time, body });
+    } catch (problem) {
+      line.feed({ type: "snapshot-failed", id, gone: isGone(problem) });
+    }
+  },
+
+  async poll(line, { id, ...place }) {
+    try {
+      line.feed({ type: "polled", id, pages: await Promise.all(pageUrls(line, place).map(get)) });
+    } catch (problem) {
+      line.feed({ type: "poll-failed", id, status: problem.status });
+    }
+  },
+};
+
+/** Only the server's own words prove that a thing is gone; a proxy's bare 404 proves nothing. */
+function isGone({ status, code }) {
+  return (status === 404 || status === 410) && code !== "Unknown";
+}
+
+function pageUrls(line, { epoch, after, limit }) {
+  return Object.entries(after).map(([stream, seq]) => {
+    const query = new URLSearchParams({ stream, epoch, after: seq, limit });
+    return `/api/branches/${line.store.branch.id}/events?${query}`;
+  });
+}
+
+/** A face's mistake must not stop the line that keeps it true. */
+function attempt(deed) {
+  try {
+    deed();
+  } catch (mistake) {
+    console.error(mistake);
+  }
+}
+
+/** Event ids seen lately. */
+class Seen {
+  constructor() {
+    this.ids = new Set();
+  }
+
+  /** True the first time. */
+  add(id) {
+    if (this.ids.has(id)) return false;
+    this.ids.add(id);
+    if (this.ids.size > REMEMBERED) this.ids.delete(this.ids.values().next().value);
+    return true;
+  }
+}
+
+/** A clock that only goes forward, and counts the time a computer slept: what is old must not look young after a nap. */
+class SteadyClock {
+  constructor() {
+    this.slept = 0;
+    this.drift = Date.now() - performance.now();
+  }
+
+  now() {
+    const drift = Date.now() - performance.now();
+    this.nap = drift - this.drift > ASLEEP_MS ? drift - this.drift : 0;
+    this.slept += this.nap;
+    this.drift = drift;
+    return performance.now() + this.slept;
+  }
+
+  hasSlept() {
+    return this.nap > 0;
+  }
+}

@@ -1,0 +1,141 @@
+// What each input means to the engine (see engine.js for the list). They note what is known and wanted; engine.decide() asks.
+
+export const PAGE = 500;
+const OVERTAKEN_MS = 10_000;
+export const SILENCE_MS = 12_000; // two ticks missed: the socket is dead, whatever it says
+const CALM_MS = 30_000;
+
+export const INPUTS = {
+  clock() {},
+
+  start(engine) {
+    engine.notBefore.connect = engine.now;
+  },
+
+  up(engine) {
+    engine.socket = "up";
+    engine.heardAt = engine.now;
+    engine.refusal = undefined;
+    engine.isRestarting = false;
+    engine.wants.resume = true;
+    engine.notBefore.resume = engine.now;
+  },
+
+  down(engine, { code }) {
+    if (engine.socket === "down") return;
+    engine.refusal = code;
+    engine.lose();
+  },
+
+  stopping(engine, { retry_in_ms }) {
+    engine.restartIn = retry_in_ms;
+    engine.isRestarting = true;
+  },
+
+  welcome(engine, input) {
+    if (input.epoch === engine.streams.epoch) {
+      for (const [stream, seq] of Object.entries(input.heads)) engine.streams.adopt(stream, seq);
+    }
+    INPUTS.tick(engine, input);
+  },
+
+  tick(engine, { epoch, heads }) {
+    engine.hearSocket();
+    if (epoch !== engine.streams.epoch) engine.wants.snapshot = true;
+    else for (const [stream, seq] of Object.entries(heads)) engine.streams.hear(stream, seq);
+    const isOvertaken = epoch === engine.streams.epoch && engine.streams.isAheadOf(heads);
+    engine.overtakenSince = isOvertaken ? (engine.overtakenSince ?? engine.now) : undefined;
+    if (isOvertaken && engine.now - engine.overtakenSince >= OVERTAKEN_MS) engine.wants.snapshot = true;
+  },
+
+  packet(engine, { events }) {
+    engine.hearSocket();
+    engine.take(events);
+  },
+
+  ack(engine, { id, ok, reset, epoch, streams }) {
+    engine.hearSocket();
+    if (!engine.isAnswer("resume", id)) return;
+    if (!ok) engine.failResume();
+    else if (reset || epoch !== engine.streams.epoch) engine.wants.snapshot = true;
+    else replay(engine, Object.entries(streams));
+  },
+
+  unanswered(engine, { id }) {
+    if (engine.isAnswer("resume", id)) engine.hangUp();
+  },
+
+  snapshot(engine, { id, epoch, heads }) {
+    const isOld = engine.flights.snapshot?.isOld === true;
+    if (!engine.isAnswer("snapshot", id)) return;
+    const isSoon = engine.now - engine.loadedAt < CALM_MS;
+    engine.failures.snapshot = isSoon ? engine.failures.snapshot + 1 : 0;
+    engine.loadedAt = engine.now;
+    engine.notBefore.snapshot = isSoon ? engine.now + engine.backoff(engine.failures.snapshot) : engine.now;
+    engine.wants = { snapshot: isOld, resume: engine.socket === "up" };
+    engine.isNews = true;
+    engine.actions.push({ type: "load" });
+    engine.streams.begin({ epoch, heads });
+    engine.apply(engine.streams.replay());
+  },
+
+  "snapshot-failed"(engine, { id, gone }) {
+    if (!engine.isAnswer("snapshot", id)) return;
+    engine.failSnapshot();
+    engine.isGone = gone === true;
+  },
+
+  polled(engine, { id, pages }) {
+    if (!engine.isAnswer("poll", id)) return;
+    engine.isPolling = true;
+    const isMore = pages.some((page) => page.events.length >= PAGE);
+    engine.isNews = !isMore;
+    for (const page of pages) readPage(engine, page);
+    if (engine.streams.isBehind() && !isMore) engine.wants.snapshot = true; // a gap that no page fills
+    if (!isMore) engine.pollLater();
+  },
+
+  "poll-failed"(engine, { id, status }) {
+    if (!engine.isAnswer("poll", id)) return;
+    if (status === 410) engine.wants.snapshot = true;
+    engine.failPoll();
+  },
+
+  hidden(engine) {
+    engine.isHidden = true;
+  },
+
+  /** Someone looks at the page again: find out at once, without any waiting that was still due. */
+  check(engine) {
+    engine.isHidden = false;
+    if (engine.isGone) INPUTS.resync(engine);
+    engine.isGone = false;
+    if (engine.socket === "up" && engine.now - engine.heardAt >= SILENCE_MS) engine.hangUp();
+    engine.wants.resume = engine.socket === "up";
+    for (const kind of Object.keys(engine.notBefore)) engine.notBefore[kind] = engine.now;
+    engine.failures.connect = 0;
+  },
+
+  /** The page wants the whole truth again. One that is under way may be older than the wish. */
+  resync(engine) {
+    engine.wants.snapshot = true;
+    engine.failures.snapshot = 0;
+    engine.notBefore.snapshot = engine.now;
+    if (engine.flights.snapshot) engine.flights.snapshot.isOld = true;
+  },
+};
+
+function replay(engine, pages) {
+  const before = JSON.stringify(engine.streams.after());
+  for (const [stream, page] of pages) readPage(engine, { epoch: engine.streams.epoch, stream, ...page });
+  const isFruitful = JSON.stringify(engine.streams.after()) !== before;
+  if (!engine.streams.isBehind()) engine.arrive();
+  else if (isFruitful) engine.wants.resume = true;
+  else engine.failResume();
+}
+
+function readPage(engine, { epoch, stream, to, events }) {
+  engine.take(events);
+  if (epoch === engine.streams.epoch) engine.streams.hear(stream, to);
+  else engine.wants.snapshot = true;
+}
