@@ -2,8 +2,9 @@
 // The only file that knows socket.io. It reconnects by the engine's rules alone, so all that waits is in one place.
 
 import { io } from "../vendor/socket.io.esm.min.js";
+import { SteadyClock } from "./live/clock.js";
 import { Engine, POLL_EVERY_MS } from "./live/engine.js";
-import { Store } from "./live/store.js";
+import { Seen, Store } from "./live/store.js";
 import { showStatus } from "./live/strip.js";
 import { get, page, serverNow, setServerTime } from "./page.js";
 
@@ -13,16 +14,18 @@ const HEARTBEAT_MS = 30_000;
 const CLOCK_MS = 500;
 const ANSWER_MS = 5000;
 const FRESH_MS = 60_000; // older news is shown, and not announced
-const ASLEEP_MS = 5000;
-const REMEMBERED = 2000;
 
 /**
- * Keep this page true. Callbacks: onChange(store) at most once a frame; onNews(envelope, {fresh}) once per event;
- * onStatus(status) when it changes; `on` = {"event-name": handler} for news that is not stored (latest wins).
+ * Keep this page true. Callbacks, none of them before live() has returned:
+ * onChange(store) once at first, then after changes, at most once a frame;
+ * onLoad(store) after each later snapshot, before the news that follows it;
+ * onNews(envelope, {fresh}) once per event;
+ * onStatus(status) when it changes, and every second of trouble;
+ * `on` = {"event-name": handler} for news that is not stored (latest wins).
  */
 export function live(callbacks = {}) {
   const line = new Line(callbacks);
-  line.start();
+  queueMicrotask(() => line.start());
   return {
     store: line.store,
     get status() {
@@ -36,11 +39,11 @@ export function live(callbacks = {}) {
 }
 
 class Line {
-  constructor({ onChange, onNews, onStatus, on = {} }) {
-    Object.assign(this, { onChange, onNews, onStatus, on });
-    this.store = new Store(page.snapshot);
+  constructor({ onChange, onNews, onLoad, onStatus, on = {} }) {
+    Object.assign(this, { onChange, onNews, onLoad, onStatus, on });
+    this.store = new Store(page.snapshot ?? {});
     this.clock = new SteadyClock();
-    this.engine = new Engine(page.snapshot, { now: this.clock.now() });
+    this.engine = new Engine(page.snapshot ?? {}, { now: this.clock.read().now });
     this.inbox = [];
     this.seen = new Seen();
     this.joins = [];
@@ -61,7 +64,9 @@ class Line {
     this.watch();
     setInterval(() => this.feed({ type: "clock" }), CLOCK_MS);
     setInterval(() => this.beat(), HEARTBEAT_MS);
+    if (document.hidden) this.feed({ type: "hidden" });
     this.feed({ type: "start" });
+    this.change();
   }
 
   // --- Between the browser and the engine --------------------------------------------------------------------
@@ -76,9 +81,8 @@ class Line {
 
   step(input) {
     if (input.time) setServerTime(input.time);
-    const now = this.clock.now();
-    if (this.clock.hasSlept())
-      this.engine.handle({ type: "check" }, now).forEach((action) => this.perform(action));
+    const { now, hasSlept } = this.clock.read();
+    if (hasSlept) this.inbox.splice(1, 0, { type: "check" });
     for (const action of this.engine.handle(input, now)) this.perform(action, input);
   }
 
@@ -95,7 +99,8 @@ class Line {
   }
 
   hear(name, payload) {
-    if (name in NEWS) this.feed({ ...payload, type: NEWS[name] });
+    if (name === "events") this.feed({ type: "packet", events: payload.events });
+    else if (name in NEWS) this.feed({ ...payload, type: NEWS[name] });
     else if (payload?.seq !== undefined) this.feed({ type: "packet", events: [payload] });
     else this.pass(name, payload);
   }
@@ -110,7 +115,8 @@ class Line {
 
   watch() {
     const look = () => this.feed({ type: document.hidden ? "hidden" : "check" });
-    document.addEventListener("visibilitychange", () => (document.hidden && this.paint(), look()));
+    document.addEventListener("visibilitychange", look);
+    document.addEventListener("visibilitychange", () => document.hidden && this.paint());
     addEventListener("pageshow", (event) => event.persisted && look());
     addEventListener("online", look);
   }
@@ -144,8 +150,9 @@ class Line {
       ...this.health,
     };
     const answer = await this.emit("heartbeat", payload).catch(() => null);
-    if (answer?.ok) this.rtt = Math.round(performance.now() - sent);
-    if (answer?.time) setServerTime(answer.time);
+    if (!answer?.ok) return;
+    this.rtt = Math.round(performance.now() - sent);
+    this.feed({ epoch: this.engine.streams.epoch, heads: {}, ...answer, type: "tick" });
   }
 
   resync() {
@@ -191,13 +198,14 @@ class Line {
   tell() {
     const status = this.status();
     showStatus(status, POLL_EVERY_MS / 1000);
-    const sign = [status.state, status.frozen, status.cause].join();
+    const { state, frozen, cause, age_s } = status;
+    const sign = state === "live" ? "live" : [state, frozen, cause, age_s].join();
     if (sign !== this.sign) attempt(() => this.onStatus?.(status));
     this.sign = sign;
   }
 }
 
-const NEWS = { welcome: "welcome", tick: "tick", events: "packet", "server-stopping": "stopping" };
+const NEWS = { welcome: "welcome", tick: "tick", "server-stopping": "stopping" };
 
 const ACTIONS = {
   connect: (line) => line.socket.connect(),
@@ -211,8 +219,8 @@ const ACTIONS = {
 
   load(line, _action, { body }) {
     line.store.load(body);
+    attempt(() => line.onLoad?.(line.store));
     line.change();
-    for (const resolve of line.loaded.splice(0)) resolve(line.store);
   },
 
   async resume(line, { id, epoch, after }) {
@@ -227,6 +235,7 @@ const ACTIONS = {
     } catch (problem) {
       line.feed({ type: "snapshot-failed", id, gone: isGone(problem) });
     }
+    if (!line.engine.flights.snapshot) for (const resolve of line.loaded.splice(0)) resolve(line.store);
   },
 
   async poll(line, { id, ...place }) {
@@ -256,40 +265,5 @@ function attempt(deed) {
     deed();
   } catch (mistake) {
     console.error(mistake);
-  }
-}
-
-/** Event ids seen lately. */
-class Seen {
-  constructor() {
-    this.ids = new Set();
-  }
-
-  /** True the first time. */
-  add(id) {
-    if (this.ids.has(id)) return false;
-    this.ids.add(id);
-    if (this.ids.size > REMEMBERED) this.ids.delete(this.ids.values().next().value);
-    return true;
-  }
-}
-
-/** A clock that only goes forward, and counts the time a computer slept: what is old must not look young after a nap. */
-class SteadyClock {
-  constructor() {
-    this.slept = 0;
-    this.drift = Date.now() - performance.now();
-  }
-
-  now() {
-    const drift = Date.now() - performance.now();
-    this.nap = drift - this.drift > ASLEEP_MS ? drift - this.drift : 0;
-    this.slept += this.nap;
-    this.drift = drift;
-    return performance.now() + this.slept;
-  }
-
-  hasSlept() {
-    return this.nap > 0;
   }
 }

@@ -29,8 +29,16 @@ function fill(text, vars) {
   return text.replace(/\{(\w+)\}/g, (hole, name) => vars[name] ?? hole);
 }
 
+// Formatters are slow to build and used every second.
+const formatters = new Map();
+
+function formatter(name, build) {
+  if (!formatters.has(name)) formatters.set(name, build(page.language ?? "en"));
+  return formatters.get(name);
+}
+
 function pluralRules() {
-  return new Intl.PluralRules(page.language ?? "en");
+  return formatter("plural", (language) => new Intl.PluralRules(language));
 }
 
 // --- Times ---------------------------------------------------------------------------------------------------
@@ -54,7 +62,8 @@ export function setServerTime(iso) {
 export function clockTime(when, timeZone = page.snapshot?.branch?.time_zone, { seconds = false } = {}) {
   const options = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", numberingSystem: "latn", timeZone };
   if (seconds) options.second = "2-digit";
-  return new Intl.DateTimeFormat(page.language ?? "en", options).format(new Date(when));
+  const build = (language) => new Intl.DateTimeFormat(language, options);
+  return formatter(`clock ${timeZone} ${seconds}`, build).format(new Date(when));
 }
 
 /** "6 min", or "2 h 5 min" from two hours on. Whole minutes only, so it changes once a minute. */

@@ -6,7 +6,7 @@
 //   snapshot-failed {id, gone?} · polled {id, pages} · poll-failed {id, status} · check · hidden · resync
 // Actions: connect · disconnect · resume {id, epoch, after} · poll {id, epoch, after, limit} · snapshot {id} · load · apply {event}
 
-import { INPUTS, PAGE, SILENCE_MS } from "./inputs.js";
+import { INPUTS, SILENCE_MS } from "./inputs.js";
 import { Streams } from "./streams.js";
 
 export const POLL_EVERY_MS = 5000;
@@ -24,17 +24,18 @@ const RECOVERED_MS = 4000;
 const FRUITLESS = 3; // resumes that closed no gap, until only a snapshot can
 
 export class Engine {
-  constructor(snapshot, { now = 0, random = Math.random } = {}) {
+  constructor(snapshot, { now = 0, random = Math.random, page = 500 } = {}) {
     this.streams = new Streams(snapshot);
-    this.random = random;
+    Object.assign(this, { random, page });
     this.socket = "down"; // down, opening, up
     this.isSynced = false; // the socket is up, and a resume proved that nothing is missing
-    this.wants = { snapshot: this.streams.epoch === null, resume: false };
+    this.isLost = this.streams.epoch === null; // our cursors are worth nothing: only a snapshot helps
+    this.wants = { snapshot: this.isLost, resume: false };
     this.flights = {}; // asked and not answered: resume, snapshot, poll; never two of a kind
     this.asked = 0;
     this.failures = { connect: 0, resume: 0, snapshot: 0 };
     this.notBefore = { connect: Number.POSITIVE_INFINITY, resume: 0, snapshot: 0, poll: 0 };
-    this.now = this.lostAt = this.freshAt = this.heardAt = this.openedAt = this.shownAt = now;
+    this.now = this.lostAt = this.provedAt = this.freshAt = this.heardAt = this.openedAt = this.shownAt = now;
     this.loadedAt = Number.NEGATIVE_INFINITY;
     this.shown = "live";
   }
@@ -43,7 +44,6 @@ export class Engine {
   handle(input, now) {
     this.now = now;
     this.actions = [];
-    this.isNews = false;
     INPUTS[input.type](this, input);
     this.expire();
     this.weigh();
@@ -61,21 +61,25 @@ export class Engine {
 
   take(events) {
     for (const event of events) {
-      if (event.epoch !== this.streams.epoch) this.wants.snapshot = true;
+      if (event.epoch !== this.streams.epoch) this.getLost();
       this.apply(this.streams.take(event));
     }
     if (this.streams.held.size > 0 && !this.streams.isRecording) this.wants.resume = true;
-    if (this.streams.isOverflowing()) this.wants.snapshot = true;
+    if (this.streams.isOverflowing()) this.getLost();
   }
 
   apply(events) {
     for (const event of events) this.actions.push({ type: "apply", event });
   }
 
-  /** News came over the socket: it is alive, and if nothing is missing, what we show is true now. */
-  hearSocket() {
-    this.heardAt = this.now;
-    this.isNews = this.isSynced;
+  getLost() {
+    this.isLost = true;
+    this.wants.snapshot = true;
+  }
+
+  /** The server just said how far things are: once we have all of that, what we show was true at this moment. */
+  prove() {
+    this.provedAt = this.now;
   }
 
   // --- Time --------------------------------------------------------------------------------------------------
@@ -96,7 +100,7 @@ export class Engine {
     const isBehind = this.streams.isBehind();
     this.lagSince = isBehind ? (this.lagSince ?? this.now) : undefined;
     if (isBehind && this.now - this.lagSince >= LAG_MS) this.wants.resume = true;
-    if (this.isNews && !isBehind && !this.wants.snapshot) this.freshAt = this.now;
+    if (!isBehind && !this.isLost) this.freshAt = this.provedAt;
   }
 
   // --- Asking: the one place where anything is asked for -----------------------------------------------------
@@ -105,13 +109,13 @@ export class Engine {
     if (this.isGone) return;
     if (this.wants.snapshot) this.ask("snapshot");
     if (this.wants.resume && this.socket === "up") this.ask("resume", this.place());
-    if (this.isDegraded() && !this.isHidden) this.ask("poll", { ...this.place(), limit: PAGE });
+    if (this.isDegraded() && !this.isHidden) this.ask("poll", { ...this.place(), limit: this.page });
     if (this.socket === "down" && this.now >= this.notBefore.connect) this.open();
   }
 
   ask(type, details = {}) {
-    const isFetching = this.wants.snapshot && type !== "snapshot"; // what it brings makes the question idle
-    if (isFetching || this.flights[type] || this.now < this.notBefore[type]) return;
+    const isIdle = this.isLost && type !== "snapshot";
+    if (isIdle || this.flights[type] || this.now < this.notBefore[type]) return;
     if (type === "snapshot") this.streams.record();
     this.wants[type] = type === "snapshot"; // wanted until it is here
     this.asked += 1;
@@ -172,7 +176,7 @@ export class Engine {
   /** Nothing is missing any more. */
   arrive() {
     this.isSynced = true;
-    this.isNews = true;
+    this.prove();
     this.wants.resume = false;
     this.failures.connect = 0;
     this.failures.resume = 0;
@@ -186,13 +190,14 @@ export class Engine {
     this.wants.resume = true;
     if (this.failures.resume < FRUITLESS) return;
     this.failures.resume = 0;
-    this.wants.snapshot = true;
+    this.getLost();
   }
 
   failSnapshot() {
     delete this.flights.snapshot;
     this.notBefore.snapshot = this.now + this.backoff(this.failures.snapshot);
     this.failures.snapshot += 1;
+    this.wants.snapshot = this.isLost; // a mere wish is dropped
     this.apply(this.streams.replay());
   }
 

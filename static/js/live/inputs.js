@@ -1,6 +1,5 @@
 // What each input means to the engine (see engine.js for the list). They note what is known and wanted; engine.decide() asks.
 
-export const PAGE = 500;
 const OVERTAKEN_MS = 10_000;
 export const SILENCE_MS = 12_000; // two ticks missed: the socket is dead, whatever it says
 const CALM_MS = 30_000;
@@ -40,24 +39,27 @@ export const INPUTS = {
   },
 
   tick(engine, { epoch, heads }) {
-    engine.hearSocket();
-    if (epoch !== engine.streams.epoch) engine.wants.snapshot = true;
-    else for (const [stream, seq] of Object.entries(heads)) engine.streams.hear(stream, seq);
-    const isOvertaken = epoch === engine.streams.epoch && engine.streams.isAheadOf(heads);
-    engine.overtakenSince = isOvertaken ? (engine.overtakenSince ?? engine.now) : undefined;
-    if (isOvertaken && engine.now - engine.overtakenSince >= OVERTAKEN_MS) engine.wants.snapshot = true;
+    engine.heardAt = engine.now;
+    if (epoch !== engine.streams.epoch) {
+      engine.getLost();
+      return;
+    }
+    if (engine.isSynced) engine.prove();
+    for (const [stream, seq] of Object.entries(heads)) engine.streams.hear(stream, seq);
+    watchOvertaking(engine, heads);
   },
 
   packet(engine, { events }) {
-    engine.hearSocket();
+    engine.heardAt = engine.now;
     engine.take(events);
   },
 
-  ack(engine, { id, ok, reset, epoch, streams }) {
-    engine.hearSocket();
+  ack(engine, { id, ok, code, reset, epoch, streams }) {
+    engine.heardAt = engine.now;
     if (!engine.isAnswer("resume", id)) return;
+    engine.refusal = code;
     if (!ok) engine.failResume();
-    else if (reset || epoch !== engine.streams.epoch) engine.wants.snapshot = true;
+    else if (reset || epoch !== engine.streams.epoch) engine.getLost();
     else replay(engine, Object.entries(streams));
   },
 
@@ -72,8 +74,10 @@ export const INPUTS = {
     engine.failures.snapshot = isSoon ? engine.failures.snapshot + 1 : 0;
     engine.loadedAt = engine.now;
     engine.notBefore.snapshot = isSoon ? engine.now + engine.backoff(engine.failures.snapshot) : engine.now;
+    engine.isLost = false;
     engine.wants = { snapshot: isOld, resume: engine.socket === "up" };
-    engine.isNews = true;
+    engine.notBefore.resume = engine.now;
+    engine.prove();
     engine.actions.push({ type: "load" });
     engine.streams.begin({ epoch, heads });
     engine.apply(engine.streams.replay());
@@ -88,16 +92,16 @@ export const INPUTS = {
   polled(engine, { id, pages }) {
     if (!engine.isAnswer("poll", id)) return;
     engine.isPolling = true;
-    const isMore = pages.some((page) => page.events.length >= PAGE);
-    engine.isNews = !isMore;
+    const isMore = pages.some((page) => page.events.length >= engine.page);
+    if (!isMore) engine.prove();
     for (const page of pages) readPage(engine, page);
-    if (engine.streams.isBehind() && !isMore) engine.wants.snapshot = true; // a gap that no page fills
+    if (engine.streams.isBehind() && !isMore) engine.getLost(); // a gap that no page fills
     if (!isMore) engine.pollLater();
   },
 
   "poll-failed"(engine, { id, status }) {
     if (!engine.isAnswer("poll", id)) return;
-    if (status === 410) engine.wants.snapshot = true;
+    if (status === 410) engine.getLost();
     engine.failPoll();
   },
 
@@ -125,6 +129,13 @@ export const INPUTS = {
   },
 };
 
+/** A server that keeps knowing less than we do was set back without saying so: it would number new things as old ones. */
+function watchOvertaking(engine, heads) {
+  const isOvertaken = engine.streams.isAheadOf(heads);
+  engine.overtakenSince = isOvertaken ? (engine.overtakenSince ?? engine.now) : undefined;
+  if (isOvertaken && engine.now - engine.overtakenSince >= OVERTAKEN_MS) engine.getLost();
+}
+
 function replay(engine, pages) {
   const before = JSON.stringify(engine.streams.after());
   for (const [stream, page] of pages) readPage(engine, { epoch: engine.streams.epoch, stream, ...page });
@@ -137,5 +148,5 @@ function replay(engine, pages) {
 function readPage(engine, { epoch, stream, to, events }) {
   engine.take(events);
   if (epoch === engine.streams.epoch) engine.streams.hear(stream, to);
-  else engine.wants.snapshot = true;
+  else engine.getLost();
 }

@@ -3,7 +3,7 @@
 const LISTS = ["tickets", "services", "counters", "notices", "devices"];
 const MOVES = new Set(["left", "entered", "ended"]); // about an order, not things: for onNews
 const OVER = new Set(["completed", "cancelled"]);
-const REMEMBERED = 200; // finished tickets a wall may still want to show in grey; a board runs for months
+const GREY = 200; // finished tickets a wall may still want to show in grey; a board runs for months
 
 export class Store {
   constructor(snapshot = {}) {
@@ -64,6 +64,23 @@ export class Store {
 
   forget() {
     const over = [...this.tickets.values()].filter((ticket) => OVER.has(ticket.status));
-    for (const { id } of over.slice(0, -REMEMBERED)) this.tickets.delete(id);
+    for (const { id } of over.slice(0, -GREY)) this.tickets.delete(id);
+  }
+}
+
+const REMEMBERED = 2000;
+
+/** Which events a page was told: a sound, a print or a push happens once, however often the event is applied. */
+export class Seen {
+  constructor() {
+    this.ids = new Set();
+  }
+
+  /** True the first time. */
+  add(id) {
+    if (this.ids.has(id)) return false;
+    this.ids.add(id);
+    if (this.ids.size > REMEMBERED) this.ids.delete(this.ids.values().next().value);
+    return true;
   }
 }

@@ -69,10 +69,13 @@ export class Streams {
     this.isRecording = true;
   }
 
-  /** The snapshot came (or not): give what was kept and follows on, drop the rest. */
+  /** The snapshot came (or not): take what was kept again, as if it came now. */
   replay() {
     this.isRecording = false;
-    return [...this.held.keys()].flatMap((stream) => this.drain(stream));
+    const kept = [...this.held.values()].flatMap((held) => [...held.values()]);
+    this.held.clear();
+    const ours = kept.filter((event) => event.epoch === this.epoch);
+    return ours.sort((one, other) => one.seq - other.seq).flatMap((event) => this.take(event));
   }
 
   drain(stream) {
@@ -92,10 +95,7 @@ export class Streams {
   }
 
   forget(stream, held) {
-    for (const [seq, event] of held) {
-      if (event.epoch !== this.epoch || seq <= this.cursors.get(stream)) held.delete(seq);
-      else this.hear(stream, seq);
-    }
+    for (const seq of held.keys()) if (seq <= this.cursors.get(stream)) held.delete(seq);
     if (held.size === 0) this.held.delete(stream);
   }
 }
