@@ -1,0 +1,280 @@
+"""Setting up: branches, services, counters and people. Every change reaches the screens through the streams."""
+
+import secrets
+from typing import Any
+
+from sqlalchemy import func, select
+
+from ..access import Principal, require
+from ..clock import now
+from ..errors import LastAdmin, LetterIsTaken, NameIsTaken, NoSuchThing, NotYours, StaleVersion, StillInUse, refuse
+from ..extensions import db
+from ..models import Branch, Counter, Organisation, Service, Skill, Ticket, User
+from ..models.hall import ORDERING
+from ..models.ticket import AT_A_COUNTER, HELD, WAITING
+from ..realtime import events
+from ..realtime.transaction import Announce, transaction
+from . import signing
+from .counters import refuse_if_busy
+
+Values = dict[str, Any]
+
+
+# --- organisations -----------------------------------------------------------------------------------------------
+def rename_organisation(organisation_id: int, values: Values, *, actor: Principal) -> Organisation:
+    with transaction(actor):
+        if organisation_id != actor.organisation_id:
+            refuse(NoSuchThing, what="organisation")
+        return _assign(db.session.get_one(Organisation, organisation_id), values)
+
+
+# --- branches ----------------------------------------------------------------------------------------------------
+def create_branch(values: Values, *, actor: Principal) -> Branch:
+    with transaction(actor):
+        if actor.branch_id is not None:
+            refuse(NotYours)
+        branch = Branch(organisation_id=actor.organisation_id, poster_token=secrets.token_urlsafe(16))
+        for name, default in (("opening_hours", {}), ("languages", ["en"]), ("ordering", ORDERING), ("settings", {})):
+            setattr(branch, name, values.pop(name, default))
+        db.session.add(_assign(branch, values))
+        db.session.flush()
+    return branch
+
+
+def update_branch(branch_id: int, values: Values, *, actor: Principal) -> Branch:
+    with transaction(actor) as announce:
+        branch = _assign(_branch(branch_id, actor), values)
+        announce(events.SettingsUpdated, branch)
+    return branch
+
+
+def delete_branch(branch_id: int, *, actor: Principal) -> None:
+    """Take a branch out, once nobody waits there and no counter is open."""
+    with transaction(actor) as announce:
+        branch = _branch(branch_id, actor)
+        busy = select(Ticket.id).where(Ticket.branch_id == branch.id, Ticket.status.in_((WAITING, HELD, *AT_A_COUNTER)))
+        if db.session.scalar(busy.limit(1)):
+            refuse(StillInUse, name=branch.name, why="people are waiting there")
+        branch.retired_at = now()
+        announce(events.SettingsUpdated, branch)
+
+
+# --- services ----------------------------------------------------------------------------------------------------
+def create_service(values: Values, *, actor: Principal) -> Service:
+    with transaction(actor) as announce:
+        branch = _branch(values.pop("branch_id"), actor)
+        _letter_is_free(branch.id, values["letter"])
+        service = _assign(Service(branch_id=branch.id, **_service_defaults()), values)
+        db.session.add(service)
+        db.session.flush()
+        announce(events.ServiceCreated, service, services=[service.id])
+    return service
+
+
+def update_service(service_id: int, values: Values, *, actor: Principal) -> Service:
+    """Change, open or close a service; opening and closing is a supervisor's too."""
+    with transaction(actor) as announce:
+        service = _live(Service, service_id, "service")
+        action = "admin.services" if set(values) <= {"is_open", "opens_at", "version"} else "admin.write"
+        require(actor, action, db.session.get_one(Branch, service.branch_id))
+        if values.get("letter", service.letter) != service.letter:
+            _letter_is_free(service.branch_id, values["letter"])
+        _assign(service, values)
+        announce(events.ServiceUpdated, service, services=[service.id])
+    return service
+
+
+def delete_service(service_id: int, *, actor: Principal) -> None:
+    """Take a service out, once nobody waits for it."""
+    with transaction(actor) as announce:
+        service = _live(Service, service_id, "service")
+        require(actor, "admin.write", db.session.get_one(Branch, service.branch_id))
+        busy = select(Ticket.id).where(
+            Ticket.service_id == service.id, Ticket.status.in_((WAITING, HELD, *AT_A_COUNTER))
+        )
+        if db.session.scalar(busy.limit(1)):
+            refuse(StillInUse, name=service.name_in("en"), why="people are waiting for it")
+        service.retired_at = now()
+        announce(events.ServiceDeleted, service)
+
+
+# --- counters ----------------------------------------------------------------------------------------------------
+def create_counter(values: Values, *, actor: Principal) -> Counter:
+    with transaction(actor) as announce:
+        branch = _branch(values.pop("branch_id"), actor)
+        _counter_name_is_free(branch.id, values["name"])
+        skills = values.pop("services", [])
+        counter = _assign(Counter(branch_id=branch.id, status="closed", kind="desk"), values)
+        db.session.add(counter)
+        db.session.flush()
+        _serve(counter, skills)
+        announce(events.CounterUpdated, counter)
+    return counter
+
+
+def update_counter(counter_id: int, values: Values, *, actor: Principal) -> Counter:
+    with transaction(actor) as announce:
+        counter = _counter(counter_id, actor)
+        if values.get("name", counter.name) != counter.name:
+            _counter_name_is_free(counter.branch_id, values["name"])
+        before = counter.service_ids
+        _check_version(counter, values)
+        if "services" in values:
+            _serve(counter, values.pop("services"))
+        _assign(counter, values)
+        counter.version = Counter.version + 1 if not db.session.is_modified(counter) else counter.version
+        announce(events.CounterUpdated, counter, services=sorted({*before, *counter.service_ids}))
+    return counter
+
+
+def delete_counter(counter_id: int, *, actor: Principal) -> None:
+    with transaction(actor) as announce:
+        counter = _counter(counter_id, actor)
+        refuse_if_busy(counter)
+        counter.retired_at, counter.status, counter.agent_id = now(), "closed", None
+        announce(events.CounterClosed, counter, services=counter.service_ids)
+
+
+def _serve(counter: Counter, skills: list[Values]) -> None:
+    """Replace what a counter serves."""
+    for skill in skills:
+        if _live(Service, skill["service_id"], "service").branch_id != counter.branch_id:
+            refuse(NoSuchThing, what="service")
+    kept = {skill.service_id: skill for skill in counter.skills}
+    counter.skills = [
+        kept.get(wanted["service_id"]) or Skill(counter_id=counter.id, service_id=wanted["service_id"])
+        for wanted in skills
+    ]
+    for skill, wanted in zip(counter.skills, skills, strict=True):
+        skill.weight_s = wanted.get("weight_s", 0)
+    db.session.flush()
+
+
+# --- people ------------------------------------------------------------------------------------------------------
+def create_user(values: Values, *, actor: Principal) -> tuple[User, str | None]:
+    """A new person; gives a one-time password where none was chosen."""
+    chosen = values.pop("password", None)
+    password = chosen or secrets.token_urlsafe(12)
+    values["password_hash"] = signing.hash_password(password)
+    with transaction(actor):
+        _may_place(actor, values.get("branch_id"))
+        if db.session.scalar(select(User.id).where(User.username == values["username"])):
+            refuse(NameIsTaken, name=values["username"])
+        user = _assign(User(organisation_id=actor.organisation_id, is_active=True), values)
+        db.session.add(user)
+        db.session.flush()
+    return user, None if chosen else password
+
+
+def update_user(user_id: int, values: Values, *, actor: Principal) -> User:
+    """Change a person; a new password, role, branch or an end of access closes what they have open."""
+    if values.get("password"):
+        values["password_hash"] = signing.hash_password(values.pop("password"))
+    with transaction(actor) as announce:
+        user = _user(user_id, actor)
+        if "branch_id" in values:
+            _may_place(actor, values["branch_id"])
+        if values.get("username", user.username) != user.username and db.session.scalar(
+            select(User.id).where(User.username == values["username"])
+        ):
+            refuse(NameIsTaken, name=values["username"])
+        _assign(user, values)
+        _keep_an_admin(user)
+        if {"role", "branch_id", "is_active", "password_hash"} & set(values):
+            _revoke(announce, user)
+    return user
+
+
+def delete_user(user_id: int, *, actor: Principal) -> None:
+    """End a person's access; what they did stays in history under their name."""
+    update_user(user_id, {"is_active": False}, actor=actor)
+
+
+def _revoke(announce: Announce, user: User) -> None:
+    announce(events.AccessRevoked, f"user-{user.id}")
+
+
+def _keep_an_admin(user: User) -> None:
+    db.session.flush()
+    admins = select(func.count()).where(
+        User.organisation_id == user.organisation_id, User.role == "admin", User.is_active, User.branch_id.is_(None)
+    )
+    if not db.session.scalar(admins):
+        refuse(LastAdmin)
+
+
+# --- shared ------------------------------------------------------------------------------------------------------
+def _assign(row: Any, values: Values) -> Any:
+    """Set what was sent, if it was edited from how the row stands now."""
+    _check_version(row, values)
+    for name, value in values.items():
+        setattr(row, name, value)
+    return row
+
+
+def _check_version(row: Any, values: Values) -> None:
+    seen = values.pop("version", None)
+    if seen is not None and seen != row.version:
+        refuse(StaleVersion, version=row.version)
+
+
+def _branch(branch_id: int, actor: Principal) -> Branch:
+    branch = db.session.get(Branch, branch_id)
+    if branch is None or branch.retired_at:
+        refuse(NoSuchThing, what="branch")
+    require(actor, "admin.write", branch)
+    return branch
+
+
+def _counter(counter_id: int, actor: Principal) -> Counter:
+    counter: Counter = _live(Counter, counter_id, "counter")
+    require(actor, "admin.write", db.session.get_one(Branch, counter.branch_id))
+    return counter
+
+
+def _user(user_id: int, actor: Principal) -> User:
+    user = db.session.get(User, user_id)
+    if user is None or user.organisation_id != actor.organisation_id:
+        refuse(NoSuchThing, what="person")
+    if actor.branch_id is not None and user.branch_id != actor.branch_id:
+        refuse(NotYours)
+    return user
+
+
+def _may_place(actor: Principal, branch_id: int | None) -> None:
+    """People are put into branches of one's own reach only."""
+    if branch_id is not None:
+        _branch(branch_id, actor)
+    elif actor.branch_id is not None:
+        refuse(NotYours)
+
+
+def _live(model: Any, key: int, what: str) -> Any:
+    row = db.session.get(model, key)
+    if row is None or row.retired_at:
+        refuse(NoSuchThing, what=what)
+    return row
+
+
+def _letter_is_free(branch_id: int, letter: str) -> None:
+    taken = select(Service).where(
+        Service.branch_id == branch_id, Service.letter == letter, Service.retired_at.is_(None)
+    )
+    service = db.session.scalars(taken).first()
+    if service:
+        refuse(LetterIsTaken, letter=letter, service=service.name_in("en"))
+
+
+def _counter_name_is_free(branch_id: int, name: str) -> None:
+    taken = select(Counter.id).where(
+        Counter.branch_id == branch_id, Counter.name == name, Counter.retired_at.is_(None)
+    )
+    if db.session.scalar(taken):
+        refuse(NameIsTaken, name=f"a counter {name}")
+
+
+def _service_defaults() -> Values:
+    return {
+        "position": 0, "expected_minutes": 5, "is_open": True, "first_number": 1, "last_number": 9999,
+        "number_step": 1, "wraps": True,
+    }  # fmt: skip

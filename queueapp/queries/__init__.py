@@ -1,0 +1,1 @@
+"""What pages and operations read. Nothing here can commit."""

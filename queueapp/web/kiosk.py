@@ -1,0 +1,59 @@
+"""The kiosk's door: its page, what it offers, and taking a ticket."""
+
+from typing import Any
+
+from flask import Blueprint, redirect
+from werkzeug.wrappers import Response
+
+from ..access import require
+from ..operations import tickets
+from ..queries import snapshots
+from ..schemas.bodies import IssueTicket
+from .answers import issued, pairing_page
+from .door import allow, branch_for, caller, press
+from .pages import choose_language, face, screen, with_frame
+
+bp = Blueprint("kiosk", __name__)
+
+
+@bp.get("/kiosk")
+@allow("system.read")
+def without_slash() -> Response:
+    return redirect("/kiosk/")
+
+
+@bp.get("/kiosk/")
+@allow("system.read")
+def page() -> str:
+    """The kiosk itself on an enrolled device; the pairing code on any other screen."""
+    if caller().role != "kiosk":
+        return pairing_page("kiosk")
+    branch = branch_for("kiosk.read")
+    choose_language(branch.languages)
+    device = screen(caller()) or {}
+    printer = bool(device.get("settings", {}).get("printer"))
+    return face(
+        "kiosk/index.html", "/kiosk", branch, _snapshot(), "/api/kiosk/services", device=device, printer=printer
+    )
+
+
+@bp.get("/api/kiosk/services")
+@allow("kiosk.read")
+def services() -> dict[str, Any]:
+    """Everything a kiosk shows: services with waits, counters, who was just called."""
+    return _snapshot()
+
+
+def _snapshot() -> dict[str, Any]:
+    branch = branch_for("kiosk.read")
+    language = choose_language(branch.languages)
+    return with_frame([f"public-{branch.id}"], lambda: snapshots.kiosk(branch, language))
+
+
+@bp.post("/api/kiosk/tickets")
+@allow("kiosk.issue")
+@press(IssueTicket)
+def issue_ticket(wanted: dict[str, Any]) -> tuple[dict[str, Any], int]:
+    """Take a ticket; the answer carries the secret link that its QR code shows."""
+    require(caller(), "kiosk.issue")
+    return issued(*tickets.issue(**wanted, actor=caller())), 201
