@@ -75,7 +75,7 @@ class Line {
   feed(input) {
     this.inbox.push(input);
     if (this.inbox.length > 1) return;
-    for (; this.inbox.length > 0; this.inbox.shift()) this.step(this.inbox[0]);
+    for (; this.inbox.length > 0; this.inbox.shift()) attempt(() => this.step(this.inbox[0]));
     this.tell();
   }
 
@@ -125,8 +125,7 @@ class Line {
 
   connected() {
     this.feed({ type: "up" });
-    const path = page.token ? page.namespace : location.pathname + location.search; // a ticket's path is its secret
-    this.emit("page-navigate", { path }).catch(() => {});
+    this.emit("page-navigate", { path: place() }).catch(() => {});
     for (const [event, payload] of this.joins) this.emit(event, payload).catch(() => {});
     this.beat();
   }
@@ -145,7 +144,7 @@ class Line {
     const sent = performance.now();
     const payload = {
       heads: this.engine.streams.after(),
-      page: page.namespace,
+      page: place(),
       rtt_ms: this.rtt,
       ...this.health,
     };
@@ -205,7 +204,7 @@ class Line {
   }
 }
 
-const NEWS = { welcome: "welcome", tick: "tick", "server-stopping": "stopping" };
+const NEWS = { welcome: "tick", tick: "tick", "server-stopping": "stopping" };
 
 const ACTIONS = {
   connect: (line) => line.socket.connect(),
@@ -247,6 +246,11 @@ const ACTIONS = {
   },
 };
 
+/** Where this page is, for presence. A ticket's own path is its secret. */
+function place() {
+  return page.token ? page.namespace : location.pathname + location.search;
+}
+
 /** Only the server's own words prove that a thing is gone; a proxy's bare 404 proves nothing. */
 function isGone({ status, code }) {
   return (status === 404 || status === 410) && code !== "Unknown";
@@ -259,7 +263,7 @@ function pageUrls(line, { epoch, after, limit }) {
   });
 }
 
-/** A face's mistake must not stop the line that keeps it true. */
+/** A face's mistake, or a packet nobody can read, must not stop the line that keeps the page true. */
 function attempt(deed) {
   try {
     deed();

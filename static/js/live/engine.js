@@ -1,7 +1,7 @@
 // When to ask whom, and what to admit. No browser in here: inputs and a clock go in, actions come out. The rules are the same for
 // every client of the system; ../tests/vectors.json is their examination, in any language.
 //
-// Inputs (each has a `type`):  start · clock · up · down {code?} · stopping {retry_in_ms} · welcome, tick {epoch, heads}
+// Inputs (each has a `type`):  start · clock · up · down {code?} · stopping {retry_in_ms} · tick {epoch, heads}
 //   packet {events} · ack {id, ok, reset?, epoch, streams} · unanswered {id} · snapshot {id, epoch, heads}
 //   snapshot-failed {id, gone?} · polled {id, pages} · poll-failed {id, status} · check · hidden · resync
 // Actions: connect · disconnect · resume {id, epoch, after} · poll {id, epoch, after, limit} · snapshot {id} · load · apply {event}
@@ -35,8 +35,15 @@ export class Engine {
     this.asked = 0;
     this.failures = { connect: 0, resume: 0, snapshot: 0 };
     this.notBefore = { connect: Number.POSITIVE_INFINITY, resume: 0, snapshot: 0, poll: 0 };
-    this.now = this.lostAt = this.provedAt = this.freshAt = this.heardAt = this.openedAt = this.shownAt = now;
-    this.loadedAt = Number.NEGATIVE_INFINITY;
+    this.startedAt =
+      this.now =
+      this.lostAt =
+      this.freshAt =
+      this.heardAt =
+      this.openedAt =
+      this.shownAt =
+        now;
+    this.loadedAt = this.resumedAt = Number.NEGATIVE_INFINITY;
     this.shown = "live";
   }
 
@@ -77,11 +84,6 @@ export class Engine {
     this.wants.snapshot = true;
   }
 
-  /** The server just said how far things are: once we have all of that, what we show was true at this moment. */
-  prove() {
-    this.provedAt = this.now;
-  }
-
   // --- Time --------------------------------------------------------------------------------------------------
 
   expire() {
@@ -100,7 +102,9 @@ export class Engine {
     const isBehind = this.streams.isBehind();
     this.lagSince = isBehind ? (this.lagSince ?? this.now) : undefined;
     if (isBehind && this.now - this.lagSince >= LAG_MS) this.wants.resume = true;
-    if (!isBehind && !this.isLost) this.freshAt = this.provedAt;
+    if (!this.isLost) this.freshAt = this.streams.freshAt(this.startedAt);
+    const isQuiet = this.now - Math.max(this.freshAt, this.resumedAt) >= SILENCE_MS;
+    if (this.isSynced && isQuiet) this.wants.resume = true; // a stream fell silent: this subscribes to it again
   }
 
   // --- Asking: the one place where anything is asked for -----------------------------------------------------
@@ -176,7 +180,6 @@ export class Engine {
   /** Nothing is missing any more. */
   arrive() {
     this.isSynced = true;
-    this.prove();
     this.wants.resume = false;
     this.failures.connect = 0;
     this.failures.resume = 0;

@@ -31,21 +31,13 @@ export const INPUTS = {
     engine.isRestarting = true;
   },
 
-  welcome(engine, input) {
-    if (input.epoch === engine.streams.epoch) {
-      for (const [stream, seq] of Object.entries(input.heads)) engine.streams.adopt(stream, seq);
-    }
-    INPUTS.tick(engine, input);
-  },
-
-  tick(engine, { epoch, heads }) {
+  tick(engine, { epoch, heads = {} }) {
     engine.heardAt = engine.now;
     if (epoch !== engine.streams.epoch) {
       engine.getLost();
       return;
     }
-    if (engine.isSynced) engine.prove();
-    for (const [stream, seq] of Object.entries(heads)) engine.streams.hear(stream, seq);
+    engine.streams.prove(heads, engine.now);
     watchOvertaking(engine, heads);
   },
 
@@ -54,10 +46,11 @@ export const INPUTS = {
     engine.take(events);
   },
 
-  ack(engine, { id, ok, code, reset, epoch, streams }) {
+  ack(engine, { id, ok, code, reset, epoch, streams = {} }) {
     engine.heardAt = engine.now;
     if (!engine.isAnswer("resume", id)) return;
     engine.refusal = code;
+    engine.resumedAt = engine.now;
     if (!ok) engine.failResume();
     else if (reset || epoch !== engine.streams.epoch) engine.getLost();
     else replay(engine, Object.entries(streams));
@@ -77,9 +70,9 @@ export const INPUTS = {
     engine.isLost = false;
     engine.wants = { snapshot: isOld, resume: engine.socket === "up" };
     engine.notBefore.resume = engine.now;
-    engine.prove();
     engine.actions.push({ type: "load" });
     engine.streams.begin({ epoch, heads });
+    engine.streams.prove(heads, engine.now);
     engine.apply(engine.streams.replay());
   },
 
@@ -93,7 +86,6 @@ export const INPUTS = {
     if (!engine.isAnswer("poll", id)) return;
     engine.isPolling = true;
     const isMore = pages.some((page) => page.events.length >= engine.page);
-    if (!isMore) engine.prove();
     for (const page of pages) readPage(engine, page);
     if (engine.streams.isBehind() && !isMore) engine.getLost(); // a gap that no page fills
     if (!isMore) engine.pollLater();
@@ -147,6 +139,7 @@ function replay(engine, pages) {
 
 function readPage(engine, { epoch, stream, to, events }) {
   engine.take(events);
-  if (epoch === engine.streams.epoch) engine.streams.hear(stream, to);
-  else engine.getLost();
+  if (epoch !== engine.streams.epoch) return engine.getLost();
+  if (events.length >= engine.page) return engine.streams.hear(stream, to); // there may be more
+  return engine.streams.prove({ [stream]: to }, engine.now);
 }

@@ -1,5 +1,5 @@
 // Numbered streams: each event once and in order. A stream is gap-free, so the cursor (the last number applied) says everything
-// about what a screen has, and what it misses.
+// about what a screen has, and what it misses. The streams of a page are those its snapshot names.
 
 const HELD_LIMIT = 1000;
 
@@ -15,6 +15,8 @@ export class Streams {
     this.epoch = epoch;
     this.cursors = new Map(Object.entries(heads));
     this.heads = new Map(); // the furthest number heard of, per stream
+    this.proved = new Map(); // when the server last said how far a stream is
+    this.fresh = new Map(); // the latest of these moments of which we have everything
   }
 
   /** The cursors as they go over the wire. */
@@ -22,18 +24,33 @@ export class Streams {
     return Object.fromEntries(this.cursors);
   }
 
-  /** A stream that no snapshot spoke of begins at this number. */
-  adopt(stream, seq) {
-    if (!this.cursors.has(stream)) this.cursors.set(stream, seq);
-  }
-
   hear(stream, seq) {
     this.heads.set(stream, Math.max(seq, this.heads.get(stream) ?? 0));
   }
 
+  /** The server says how far a stream is: with all of that, what we show of it was true at this moment. */
+  prove(heads, now) {
+    for (const [stream, seq] of Object.entries(heads)) {
+      this.hear(stream, seq);
+      this.proved.set(stream, now);
+    }
+  }
+
   /** Is there something we know of and do not have? A stream without a cursor is none of our business. */
   isBehind() {
-    return [...this.cursors].some(([stream, seq]) => (this.heads.get(stream) ?? 0) > seq);
+    return [...this.cursors.keys()].some((stream) => !this.isComplete(stream));
+  }
+
+  isComplete(stream) {
+    return this.cursors.get(stream) >= (this.heads.get(stream) ?? 0);
+  }
+
+  /** The moment at which all we show was true: that of the stream we know least about. */
+  freshAt(start) {
+    for (const stream of this.cursors.keys()) {
+      if (this.isComplete(stream)) this.fresh.set(stream, this.proved.get(stream) ?? start);
+    }
+    return Math.min(...[...this.cursors.keys()].map((stream) => this.fresh.get(stream) ?? start));
   }
 
   /** Does the server claim to know less than we do? Numbers would be given out again, and we would drop them as seen. */
@@ -44,7 +61,7 @@ export class Streams {
   /** What one more event makes applicable: itself and what it was holding up, or nothing if it was seen or is early. */
   take(event) {
     if (event.epoch !== this.epoch) return this.hold(event);
-    this.adopt(event.stream, event.seq - 1);
+    if (!this.cursors.has(event.stream)) return []; // another branch's: staff of several hear them all
     this.hear(event.stream, event.seq);
     const cursor = this.cursors.get(event.stream);
     if (this.isRecording || event.seq > cursor + 1) this.hold(event);
