@@ -6,6 +6,7 @@ const LINGER_MS = 60_000; // a served ticket stays this long after it is complet
 const TURN_MS = 6_000; // a call keeps the hero this long while others wait
 const CHIME_MS = 1_400; // two notes and the silence after them
 const FRESH_MS = 60_000; // older calls are shown, never sounded
+const REMEMBERED = 200; // turns: a board runs for months
 const ANNOUNCED = new Set(["ticket-called", "ticket-recalled"]);
 
 const ms = (iso) => Date.parse(iso ?? "") || 0;
@@ -13,14 +14,17 @@ const ms = (iso) => Date.parse(iso ?? "") || 0;
 export const isCalled = (ticket) => ticket?.status === "called";
 
 function isOnBoard(ticket, now) {
-  if (ticket.status === "completed") return Boolean(ticket.called_at) && now - ms(ticket.finished_at) < LINGER_MS;
+  if (ticket.status === "completed")
+    return Boolean(ticket.called_at) && now - ms(ticket.finished_at) < LINGER_MS;
   return isCalled(ticket) || ticket.status === "serving";
 }
 
 /** The hero and the pages of recent calls, newest first. `line` knows whose turn came when. */
 export function arrange(tickets, line, now) {
   const shown = tickets.filter((ticket) => isOnBoard(ticket, now)).sort(newestFirst(line));
-  const hero = shown.find((ticket) => isCalled(ticket) && !line.awaits(ticket)) ?? shown.find((ticket) => !isCalled(ticket));
+  const hero =
+    shown.find((ticket) => isCalled(ticket) && !line.awaits(ticket)) ??
+    shown.find((ticket) => !isCalled(ticket));
   return { hero: hero ?? null, pages: pagesOf(recent(shown.filter((ticket) => ticket !== hero))) };
 }
 
@@ -37,13 +41,15 @@ function recent(tickets) {
 
 function pagesOf(tickets) {
   const pages = [];
-  for (let first = 0; first < tickets.length; first += PLACES) pages.push(tickets.slice(first, first + PLACES));
+  for (let first = 0; first < tickets.length; first += PLACES)
+    pages.push(tickets.slice(first, first + PLACES));
   return pages;
 }
 
 /** Missed tickets that may still come back, newest first. */
 export function missed(tickets, graceMinutes, now) {
-  const mayReturn = (ticket) => ticket.status === "missed" && now - ms(ticket.called_at) < graceMinutes * 60_000;
+  const mayReturn = (ticket) =>
+    ticket.status === "missed" && now - ms(ticket.called_at) < graceMinutes * 60_000;
   return tickets.filter(mayReturn).sort((a, b) => ms(b.called_at) - ms(a.called_at));
 }
 
@@ -68,7 +74,8 @@ export class Line {
     const ticket = data?.ticket;
     if (!ticket) return;
     if (!isCalled(ticket)) this.#drop(ticket.id);
-    else if (fresh && ANNOUNCED.has(type)) this.#waiting.push({ id: ticket.id, at: ms(at), first: type === "ticket-called" });
+    else if (fresh && ANNOUNCED.has(type))
+      this.#waiting.push({ id: ticket.id, at: ms(at), first: type === "ticket-called" });
   }
 
   /** The call whose turn begins now, or null. An undone or served one lost its turn. */
@@ -92,13 +99,17 @@ export class Line {
 
   #drop(id) {
     this.#waiting = this.#waiting.filter((turn) => turn.id !== id);
-    this.#turns.delete(id);
   }
 
   #begin(turn, now) {
     this.#current = { id: turn.id, began: now };
-    this.#turns.set(turn.id, now);
+    this.#remember(turn.id, now);
     return { id: turn.id, first: turn.first, sounds: now - turn.at < FRESH_MS };
+  }
+
+  #remember(id, now) {
+    this.#turns.set(id, now);
+    if (this.#turns.size > REMEMBERED) this.#turns.delete(this.#turns.keys().next().value);
   }
 
   // A clock set back would otherwise hold the line for as long as it jumped.
