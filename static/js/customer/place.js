@@ -19,7 +19,7 @@ export function placeOf(ticket) {
     seen: ticket.version,
     base: ticket.ahead ?? 0,
     shift: 0,
-    isSure: ticket.status !== "waiting" || Number.isInteger(ticket.ahead),
+    isSure: isCounted(ticket),
     told: { version: ticket.version, ahead: ticket.ahead ?? 0, ...positionOf(ticket) },
   };
 }
@@ -47,10 +47,10 @@ function before(place, move) {
 // Own news that moves nothing (a rating, a note) has no mark in the branch's stream: waiting for one would stop the count.
 function told(place, ticket) {
   if (ticket.version <= place.told.version || isSame(place.told, ticket)) return place;
-  const news = { version: ticket.version, ahead: ticket.ahead ?? 0, ...positionOf(ticket) };
-  const isSure = ticket.status !== "waiting" || Number.isInteger(ticket.ahead);
-  const base = ticket.version === place.seen ? news.ahead : place.base;
-  return { ...place, told: news, base, isSure };
+  const number = ticket.ahead ?? ahead(place); // nobody counted: the last number stands until somebody does
+  const news = { version: ticket.version, ahead: number, ...positionOf(ticket) };
+  const base = ticket.version === place.seen ? number : place.base;
+  return { ...place, told: news, base, isSure: isCounted(ticket) };
 }
 
 function marked(place, ticket) {
@@ -58,3 +58,5 @@ function marked(place, ticket) {
   const isSure = place.told.version >= ticket.version && place.isSure;
   return { ...place, ...positionOf(ticket), seen: ticket.version, base: ahead(place), shift: 0, isSure };
 }
+
+const isCounted = (ticket) => ticket.status !== "waiting" || Number.isInteger(ticket.ahead);

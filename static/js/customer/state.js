@@ -5,7 +5,6 @@ const BY_STATUS = { serving: "serving", held: "held", completed: "served", cance
 const DAY = { year: "numeric", month: "2-digit", day: "2-digit" };
 
 export const isCalled = (state) => state === "turn" || state === "recalled";
-export const isWaiting = (state) => state === "waiting" || state === "soon";
 
 export function stateOf({ ticket, ahead, branch, counters = [], now }) {
   if (isOfAnotherDay(ticket, branch, now)) return "over";
@@ -23,12 +22,14 @@ export function graceEnds(ticket, branch) {
 
 // After the doors close the people inside are still called, as long as somebody sits there for them.
 function isServed(ticket, counters) {
-  return counters.some((counter) => counter.status !== "closed" && counter.service_ids.includes(ticket.service_id));
+  return counters.some(
+    (counter) => counter.status !== "closed" && counter.service_ids.includes(ticket.service_id),
+  );
 }
 
 // A phone left open overnight must not promise yesterday's place.
 function isOfAnotherDay(ticket, branch, now) {
-  if (ticket.status === "completed" || ticket.status === "cancelled") return false;
+  if (ticket.status === "completed") return false;
   const format = new Intl.DateTimeFormat("en", { ...DAY, timeZone: branch.time_zone });
   return format.format(new Date(ticket.created_at)) !== format.format(new Date(now));
 }

@@ -1,12 +1,19 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { stateOf } from "../customer/state.js";
-import { anchorOf, rescale, steady } from "../customer/wait.js";
+import { steady, waitOf } from "../customer/wait.js";
 
 const NOW = Date.parse("2026-11-20T09:41:00.000Z");
 const branch = { is_open: true, time_zone: "UTC", settings: { grace_minutes: 15 } };
 const counter = { status: "open", service_ids: [1] };
-const ticket = (changes) => ({ id: 51, service_id: 1, status: "waiting", created_at: "2026-11-20T09:20:00Z", recalls: 0, ...changes });
+const ticket = (changes) => ({
+  id: 51,
+  service_id: 1,
+  status: "waiting",
+  created_at: "2026-11-20T09:20:00Z",
+  recalls: 0,
+  ...changes,
+});
 
 function state(changes = {}, around = {}) {
   return stateOf({ ticket: ticket(changes), ahead: 4, branch, counters: [counter], now: NOW, ...around });
@@ -34,29 +41,39 @@ test("closed doors end the wait only when nobody serves any more", () => {
 
 test("a phone left open overnight says that the day is over, in the hall's own time", () => {
   assert.equal(state({}, { now: NOW + 86_400_000 }), "over");
-  const lateInTokyo = { ticket: ticket({ created_at: "2026-11-20T14:30:00Z" }), now: Date.parse("2026-11-20T15:30:00Z") };
+  const lateInTokyo = {
+    ticket: ticket({ created_at: "2026-11-20T14:30:00Z" }),
+    now: Date.parse("2026-11-20T15:30:00Z"),
+  };
   assert.equal(state({}, { ...lateInTokyo, branch: { ...branch, time_zone: "Asia/Tokyo" } }), "over");
   assert.equal(state({}, lateInTokyo), "waiting");
+  assert.equal(state({ status: "cancelled" }, { now: NOW + 86_400_000 }), "over");
   assert.equal(state({ status: "completed" }, { now: NOW + 86_400_000 }), "served");
 });
 
-const service = { waiting: 9, wait: { low_s: 900, high_s: 1500 } };
-const said = { ahead: 4, wait: { low_s: 480, high_s: 720 } };
+const service = { waiting: 10, wait: { low_s: 900, high_s: 1560 } };
 
-test("the wait shrinks with the people ahead", () => {
-  const { low_s, high_s, be_back_by } = rescale(anchorOf(said, service), 1, service, 120, NOW);
-  assert.deepEqual([low_s, high_s], [192, 288]);
-  assert.equal(be_back_by, "2026-11-20T09:42:12.000Z");
+test("the wait is the share of the queue that is ahead", () => {
+  const { low_s, high_s, be_back_by } = waitOf(4, service, 120, NOW);
+  assert.deepEqual([low_s, high_s], [360, 660]);
+  assert.equal(be_back_by, "2026-11-20T09:45:00.000Z");
 });
 
-test("the wait grows when the whole queue slows down", () => {
-  const slower = { waiting: 9, wait: { low_s: 1800, high_s: 3000 } };
-  assert.equal(rescale(anchorOf(said, service), 4, slower, 120, NOW).low_s, 960);
+test("who is next waits a minute at most, and is back now", () => {
+  assert.deepEqual(waitOf(0, service, 120, NOW), {
+    low_s: 0,
+    high_s: 60,
+    be_back_by: "2026-11-20T09:41:00.000Z",
+  });
 });
 
-test("without a figure of the queue the last pace goes on, without a statement there is none", () => {
-  assert.equal(rescale(anchorOf(said, null), 4, service, 120, NOW).low_s, 480);
-  assert.equal(rescale(anchorOf({ ahead: 4, wait: null }, service), 4, service, 120, NOW), null);
+test("figures that lag behind the count never promise more than the whole queue", () => {
+  assert.equal(waitOf(12, service, 120, NOW).low_s, 900);
+});
+
+test("while nobody can know the wait, none is said", () => {
+  assert.equal(waitOf(4, { waiting: 10, wait: null }, 120, NOW), null);
+  assert.equal(waitOf(4, undefined, 120, NOW), null);
 });
 
 test("a shown range changes for two minutes or more", () => {

@@ -3,7 +3,15 @@ import test from "node:test";
 import { ahead, follow, placeOf } from "../customer/place.js";
 
 const MINE = 51;
-const waiting = (changes = {}) => ({ id: MINE, status: "waiting", service_id: 1, rank: 500, version: 1, ahead: 4, ...changes });
+const waiting = (changes = {}) => ({
+  id: MINE,
+  status: "waiting",
+  service_id: 1,
+  rank: 500,
+  version: 1,
+  ahead: 4,
+  ...changes,
+});
 const move = (rank, id = rank, service_id = 1) => ({ service_id, rank, id });
 const inPublic = (data) => ({ stream: "public-1", data });
 const inOwn = (ticket) => ({ stream: `ticket-${MINE}`, data: { ticket } });
@@ -83,7 +91,10 @@ test("a call undone puts me back where I was", () => {
   const called = { ...waiting({ version: 2, status: "called" }), ahead: undefined };
   const undone = waiting({ version: 3, ahead: 0 });
   const calledPublicly = inPublic({ ticket: { ...called }, left: move(500, MINE) });
-  assert.equal(after(inOwn(called), inOwn(undone), calledPublicly, publicly(undone), inPublic({ entered: move(300) })), 1);
+  assert.equal(
+    after(inOwn(called), inOwn(undone), calledPublicly, publicly(undone), inPublic({ entered: move(300) })),
+    1,
+  );
 });
 
 test("own news that moves nothing does not stop the count", () => {
@@ -97,6 +108,10 @@ test("a move that nobody has put in a number yet is not sure", () => {
   assert.equal(marked.isSure, false);
   assert.equal(follow(marked, inOwn(delayed)).isSure, true);
   assert.equal(follow(placeOf(waiting()), inOwn({ ...delayed, ahead: undefined })).isSure, false);
+});
+
+test("until a move is put in a number the last one stands: nobody is told to be next by mistake", () => {
+  assert.equal(after(inOwn(waiting({ rank: 900, version: 2, ahead: undefined }))), 4);
 });
 
 // A hall of random moves, told in two streams that arrive in any interleaving, against a plain count.
@@ -122,7 +137,11 @@ function hallOf(seed) {
 
 function tell(streams, people, id, random) {
   const old = people.get(id);
-  const ticket = { ...(old ?? somebody(id, random)), rank: Math.floor(random() * 2000), service_id: 1 + Math.floor(random() * 2) };
+  const ticket = {
+    ...(old ?? somebody(id, random)),
+    rank: Math.floor(random() * 2000),
+    service_id: 1 + Math.floor(random() * 2),
+  };
   ticket.version = (old?.version ?? 0) + 1;
   const isGone = id !== MINE && random() < 0.4;
   if (isGone) people.delete(id);
@@ -141,7 +160,8 @@ function hear(place, streams, random) {
   return envelope ? follow(place, envelope) : place;
 }
 
-const somebody = (id, random) => waiting({ id, rank: Math.floor(random() * 2000), service_id: 1 + Math.floor(random() * 2) });
+const somebody = (id, random) =>
+  waiting({ id, rank: Math.floor(random() * 2000), service_id: 1 + Math.floor(random() * 2) });
 
 function count(people, me) {
   const isBefore = (other) => other.rank < me.rank || (other.rank === me.rank && other.id < me.id);
