@@ -4,6 +4,7 @@
 importing this package loads nothing: a serving process has to call `runtime.patch()` before anything else is loaded.
 """
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> "Flask":
     settings = config.load(overrides)
     app = Flask(
         __name__,
-        instance_path=str(config.Path(settings["INSTANCE_PATH"]).resolve()),
+        instance_path=str(Path(settings["INSTANCE_PATH"]).resolve()),
         template_folder=str(config.ROOT / "templates"),
         static_folder=str(config.ROOT / "static"),
         static_url_path="/static",

@@ -1,4 +1,4 @@
-"""Every setting, once: name, default, parser, meaning. `queueapp settings` prints this list with where each value came from.
+"""Every setting, once: name, default, parser, meaning. `queueapp settings` prints this list with each value's origin.
 
 A value comes from `QUEUEAPP_<NAME>` in the environment, else from `instance/config.toml`, else from the default.
 Nonsense is refused at start with a sentence that names the setting; there is no working default secret.
@@ -73,16 +73,36 @@ SETTINGS = [
     Setting("SECRET_KEY", "", secret, "Signs tokens; made on the first run and kept in INSTANCE_PATH, mode 0600."),
     Setting("HOST", "127.0.0.1", text, "Address to listen on; 0.0.0.0 opens the hall to its network."),
     Setting("PORT", 5000, whole(0, 65535), "Port to listen on; 0 takes a free one."),
-    Setting("PUBLIC_URL", "", text, "Address that phones reach, for QR codes; empty means as the kiosk was opened."),
-    Setting("ALLOWED_ORIGINS", [], words, "Other origins (https://host) that may open sockets; the own one always may."),
+    Setting(
+        "PUBLIC_URL",
+        "",
+        text,
+        "Address that phones reach, for QR codes; empty means as the kiosk was opened.",
+    ),
+    Setting(
+        "ALLOWED_ORIGINS",
+        [],
+        words,
+        "Other origins (https://host) that may open sockets; the own one always may.",
+    ),
     Setting("PROXIES", 0, whole(0, 5), "How many trusted proxies stand in front and set X-Forwarded-*."),
     Setting("RATE_LIMIT_FACTOR", 1.0, factor, "Multiplies every limit; for load tests."),
     Setting("TOKEN_MINUTES", 15, whole(1, 1440), "How long a short token (JWT) for sockets and API is good."),
     Setting("SESSION_HOURS", 12, whole(1, 720), "How long a sign-in lasts."),
-    Setting("IDEMPOTENCY_HOURS", 24, whole(1, 720), "How long the first answer to an Idempotency-Key is given again."),
+    Setting(
+        "IDEMPOTENCY_HOURS",
+        24,
+        whole(1, 720),
+        "How long the first answer to an Idempotency-Key is given again.",
+    ),
     Setting("EVENT_DAYS", 7, whole(1, 3650), "How long news can be replayed; older screens take a snapshot."),
     Setting("TICK_SECONDS", 5, whole(1, 60), "How often screens are told the head of their streams."),
-    Setting("HEARTBEAT_SECONDS", 30, whole(1, 600), "How often screens say that they live; two missed and they go."),
+    Setting(
+        "HEARTBEAT_SECONDS",
+        30,
+        whole(1, 600),
+        "How often screens say that they live; two missed and they go.",
+    ),
 ]
 
 

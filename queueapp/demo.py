@@ -19,16 +19,19 @@ from .models import Branch, Counter, Fact, Organisation, Service
 from .operations import devices, setup
 from .realtime.transaction import transaction
 
+LANGUAGES = ("en", "fr", "es", "ar")
 SERVICES = [
-    ("A", 6, {"en": "Residence and permits", "fr": "Séjour et permis", "es": "Residencia y permisos", "ar": "الإقامة والتصاريح"}),
-    ("C", 9, {"en": "Births, marriages, deaths", "fr": "Naissances, mariages, décès",
-              "es": "Nacimientos, matrimonios, defunciones", "ar": "المواليد والزواج والوفيات"}),
-    ("D", 3, {"en": "Payments and fines", "fr": "Paiements et amendes", "es": "Pagos y multas", "ar": "المدفوعات والغرامات"}),
-    ("E", 7, {"en": "Housing and benefits", "fr": "Logement et aides", "es": "Vivienda y ayudas", "ar": "السكن والإعانات"}),
-    ("H", 8, {"en": "Business licences", "fr": "Licences commerciales", "es": "Licencias comerciales", "ar": "الرخص التجارية"}),
+    ("A", 6, ("Residence and permits", "Séjour et permis", "Residencia y permisos", "الإقامة والتصاريح")),
+    ("C", 9, ("Births, marriages, deaths", "Naissances, mariages, décès", "Nacimientos, bodas, defunciones",
+              "المواليد والزواج والوفيات")),
+    ("D", 3, ("Payments and fines", "Paiements et amendes", "Pagos y multas", "المدفوعات والغرامات")),
+    ("E", 7, ("Housing and benefits", "Logement et aides", "Vivienda y ayudas", "السكن والإعانات")),
+    ("H", 8, ("Business licences", "Licences commerciales", "Licencias comerciales", "الرخص التجارية")),
 ]  # fmt: skip
-PLACES = ["Ground floor, left of the entrance", "Ground floor, left of the entrance", "Ground floor, left of the stairs",
-          "Ground floor, right of the stairs", "First floor, by the lift", "First floor, by the windows"]  # fmt: skip
+PLACES = [
+    "Ground floor, left of the entrance", "Ground floor, left of the entrance", "Ground floor, left of the stairs",
+    "Ground floor, right of the stairs", "First floor, by the lift", "First floor, by the windows",
+]  # fmt: skip
 SKILLS = {"1": "AC", "2": "AD", "3": "ACE", "4": "CE", "5": "DE", "6": "ACDEH"}
 BRANCHES = [
     ("Northgate Civic Centre", "Europe/London", ["en", "fr", "es", "ar"], SERVICES, "123456"),
@@ -69,7 +72,9 @@ def describe(hall: dict[str, Any]) -> str:
     lines = [f"\n  Demo hall: start at  {hall['base_url']}/\n"]
     for branch in hall["organisations"][0]["branches"]:
         lines.append(f"  {branch['name']}")
-        lines += [f"    {user['role']:<11}{user['username']:<16}password {user['password']}" for user in branch["users"]]
+        lines += [
+            f"    {user['role']:<11}{user['username']:<16}password {user['password']}" for user in branch["users"]
+        ]
         lines += [f"    {device['kind']:<11}{device['url']}" for device in branch["devices"]]
         lines.append(f"    {'phone':<11}{hall['base_url']}/customer/join/{branch['poster_token']}\n")
     return "\n".join(lines)
@@ -82,7 +87,10 @@ def _make() -> dict[str, Any]:
     db.session.add(Fact(name="demo", value=str(organisation.id)))
     actor = Principal("system", None, "system", organisation.id)
     branches = [_branch(actor, index, *plan) for index, plan in enumerate(BRANCHES)]
-    return {"base_url": "", "organisations": [{"id": organisation.id, "name": organisation.name, "branches": branches}]}
+    return {
+        "base_url": "",
+        "organisations": [{"id": organisation.id, "name": organisation.name, "branches": branches}],
+    }
 
 
 def _branch(
@@ -101,9 +109,17 @@ def _branch(
     }
 
 
-def _service(actor: Principal, branch: Branch, position: int, letter: str, minutes: int, names: dict[str, str]) -> Service:
+def _service(
+    actor: Principal, branch: Branch, position: int, letter: str, minutes: int, names: tuple[str, ...]
+) -> Service:
     closed = {"is_open": False, "opens_at": "13:30"} if letter == "H" else {}
-    wanted = {"branch_id": branch.id, "letter": letter, "names": names, "position": position, "expected_minutes": minutes}
+    wanted = {
+        "branch_id": branch.id,
+        "letter": letter,
+        "names": names,
+        "position": position,
+        "expected_minutes": minutes,
+    }
     return setup.create_service({**wanted, **closed}, actor=actor)
 
 
@@ -118,9 +134,14 @@ def _counter(actor: Principal, branch: Branch, services: list[Service], number: 
 def _users(actor: Principal, branch: Branch, *, first: bool) -> list[dict[str, str]]:
     """Agents of the branch; the first branch also has the organisation's supervisor and administrator."""
     suffix = "" if first else "-harbour"
-    people = [(f"{username}{suffix}", name, "agent", branch.id) for username, name in AGENTS]
+    people: list[tuple[str, str, str, int | None]] = [
+        (f"{username}{suffix}", name, "agent", branch.id) for username, name in AGENTS
+    ]
     if first:
-        people += [("sam", "Sam Whitfield", "supervisor", branch.id), ("admin", "Ada Lindqvist", "admin", None)]
+        people += [
+            ("sam", "Sam Whitfield", "supervisor", branch.id),
+            ("admin", "Ada Lindqvist", "admin", None),
+        ]
     return [_user(actor, *person) for person in people]
 
 
@@ -148,5 +169,3 @@ def _keep(hall: dict[str, Any]) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     with os.fdopen(os.open(_file(), flags, 0o600), "w") as file:
         file.write(json.dumps(hall, ensure_ascii=False))
-
-

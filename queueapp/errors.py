@@ -15,7 +15,7 @@ class Refusal(Exception):
     status = 409
 
     def __init__(self, **facts: Any) -> None:
-        """`facts` fill the sentence's {placeholders} and travel with the problem, so a page can say it in its own words."""
+        """`facts` fill the sentence's {placeholders} and travel with the problem, for pages with words of their own."""
         self.facts = facts
         super().__init__(self.detail)
 
@@ -34,7 +34,12 @@ class Refusal(Exception):
 
     def problem(self) -> dict[str, Any]:
         """The RFC 9457 body; `errors` names fields, every other fact stands beside it."""
-        body = {"type": f"/problems/{self.code}", "title": self.title, "status": self.status, "detail": self.detail}
+        body = {
+            "type": f"/problems/{self.code}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+        }
         return {**self.facts, **body, "code": self.code}
 
 

@@ -5,6 +5,7 @@ import random
 import sys
 
 import click
+from flask import Flask
 
 from . import create_app, runtime
 from .clock import now, rfc3339
@@ -13,7 +14,7 @@ from .errors import Refusal
 from .extensions import db, socketio
 from .operations import housekeeping
 from .queries.setup import first_run_token, nobody_yet
-from .realtime.presence import presence
+from .realtime.presence import cut, presence
 from .realtime.relay import relay
 from .realtime.rooms import NAMESPACES
 from .schema_version import refuse_if_behind
@@ -39,7 +40,7 @@ def run(host: str | None, port: int | None) -> None:
     )
 
 
-def _fit():  # type: ignore[no-untyped-def]
+def _fit() -> Flask:
     """The application, if settings and database are fit to serve; else one sentence and exit 1."""
     try:
         app = create_app()
@@ -53,15 +54,18 @@ def _fit():  # type: ignore[no-untyped-def]
         raise click.ClickException(refusal.detail) from None
 
 
-def _welcome(app, host: str, port: int) -> None:  # type: ignore[no-untyped-def]
+def _welcome(app: Flask, host: str, port: int) -> None:
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host
     print(f"\n  queueapp is open:  http://{shown}:{port}/\n", flush=True)
     with app.app_context():
         if nobody_yet():
-            print(f"  Make the first administrator:  http://{shown}:{port}/setup/{first_run_token()}\n", flush=True)
+            print(
+                f"  Make the first administrator:  http://{shown}:{port}/setup/{first_run_token()}\n",
+                flush=True,
+            )
 
 
-def _keep(app) -> None:  # type: ignore[no-untyped-def]
+def _keep(app: Flask) -> None:
     """Beside the doors: let silent screens go, tell administrators who is connected, end yesterday, forget old keys."""
     tidy_in = 0
     told: dict[str, int] = {}
@@ -83,8 +87,7 @@ def _keep(app) -> None:  # type: ignore[no-untyped-def]
 def _let_silent_go(heartbeat_s: float) -> None:
     for connection in presence.stale(heartbeat_s):
         log.info("no heartbeat from %s in %s: removed", connection.who, connection.namespace)
-        socketio.server.disconnect(connection.sid, connection.namespace)
-        presence.remove(connection.sid)
+        cut(connection)
 
 
 def _tell_connections(told: dict[str, int]) -> dict[str, int]:
@@ -94,11 +97,16 @@ def _tell_connections(told: dict[str, int]) -> dict[str, int]:
     if current != told:
         for branch_id in branches:
             counts = presence.counts(presence.all(branch_id))
-            socketio.emit("connections-updated", {"branch_id": branch_id, "counts": counts}, namespace="/admin", to=f"staff-{branch_id}")
+            socketio.emit(
+                "connections-updated",
+                {"branch_id": branch_id, "counts": counts},
+                namespace="/admin",
+                to=f"staff-{branch_id}",
+            )
     return current
 
 
-def _farewell(app) -> None:  # type: ignore[no-untyped-def]
+def _farewell(app: Flask) -> None:
     """Tell screens to come back at different moments, then let go."""
     relay.stop()
     for namespace in NAMESPACES:

@@ -126,7 +126,7 @@ class Ticket(Base):
 
     @property
     def counter_name(self) -> str | None:
-        """What the board says: "counter 3". Asked each time: a relationship would stay at the counter it was loaded with."""
+        """What the board says: "counter 3". Asked each time: a relationship would stay at the counter it loaded."""
         counter = db.session.get(Counter, self.counter_id) if self.counter_id else None
         return counter.name if counter else None
 

@@ -67,7 +67,12 @@ def start(counter_id: int, ticket_id: int | None, *, actor: Principal, seat: str
 
 
 def complete(
-    counter_id: int, ticket_id: int | None, *, actor: Principal, seat: str | None = None, and_call_next: bool = False
+    counter_id: int,
+    ticket_id: int | None,
+    *,
+    actor: Principal,
+    seat: str | None = None,
+    and_call_next: bool = False,
 ) -> tuple[Ticket, Ticket | None]:
     """Service is done; with `and_call_next` the next ticket is called in the same act, if anybody waits."""
     with transaction(actor) as announce:
@@ -100,7 +105,12 @@ def take_back(counter_id: int, ticket_id: int, *, actor: Principal, seat: str | 
 
 
 def hold(
-    counter_id: int, ticket_id: int | None, *, actor: Principal, seat: str | None = None, reason: str | None = None
+    counter_id: int,
+    ticket_id: int | None,
+    *,
+    actor: Principal,
+    seat: str | None = None,
+    reason: str | None = None,
 ) -> Ticket:
     """Set the ticket aside; it stays with this counter until somebody resumes it."""
     with transaction(actor) as announce:
@@ -159,9 +169,7 @@ def cancel(counter_id: int, ticket_id: int, *, actor: Principal, seat: str | Non
     return ticket
 
 
-def note(
-    counter_id: int, ticket_id: int | None, text: str, *, actor: Principal, seat: str | None = None
-) -> Ticket:
+def note(counter_id: int, ticket_id: int | None, text: str, *, actor: Principal, seat: str | None = None) -> Ticket:
     """Write down something for colleagues; visitors and boards never see it."""
     with transaction(actor) as announce:
         counter = at_seat(counter_id, actor, seat)
@@ -253,5 +261,3 @@ def _forget_the_call(ticket: Ticket) -> None:
     ticket.called_at = ticket.started_at = ticket.held_at = ticket.recalled_at = ticket.on_my_way_at = nothing
     ticket.held_from = ticket.hold_reason = None
     ticket.recalls = 0
-
-

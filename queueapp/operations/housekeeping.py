@@ -1,4 +1,5 @@
-"""What nobody presses: ending yesterday's tickets, forgetting old keys and old news. Small steps, the lock let go between."""
+"""What nobody presses: ending yesterday's tickets, forgetting old keys and old news; in small steps, each its own
+transaction, so that nobody waits for it."""
 
 from datetime import timedelta
 

@@ -7,7 +7,16 @@ from sqlalchemy import func, select
 
 from ..access import Principal, require
 from ..clock import now
-from ..errors import LastAdmin, LetterIsTaken, NameIsTaken, NoSuchThing, NotYours, StaleVersion, StillInUse, refuse
+from ..errors import (
+    LastAdmin,
+    LetterIsTaken,
+    NameIsTaken,
+    NoSuchThing,
+    NotYours,
+    StaleVersion,
+    StillInUse,
+    refuse,
+)
 from ..extensions import db
 from ..models import Branch, Counter, Organisation, Service, Skill, Ticket, User
 from ..models.hall import ORDERING
@@ -34,7 +43,12 @@ def create_branch(values: Values, *, actor: Principal) -> Branch:
         if actor.branch_id is not None:
             refuse(NotYours)
         branch = Branch(organisation_id=actor.organisation_id, poster_token=secrets.token_urlsafe(16))
-        for name, default in (("opening_hours", {}), ("languages", ["en"]), ("ordering", ORDERING), ("settings", {})):
+        for name, default in (
+            ("opening_hours", {}),
+            ("languages", ["en"]),
+            ("ordering", ORDERING),
+            ("settings", {}),
+        ):
             setattr(branch, name, values.pop(name, default))
         db.session.add(_assign(branch, values))
         db.session.flush()
@@ -141,12 +155,10 @@ def _serve(counter: Counter, skills: list[Values]) -> None:
         if _live(Service, skill["service_id"], "service").branch_id != counter.branch_id:
             refuse(NoSuchThing, what="service")
     kept = {skill.service_id: skill for skill in counter.skills}
-    counter.skills = [
-        kept.get(wanted["service_id"]) or Skill(counter_id=counter.id, service_id=wanted["service_id"])
-        for wanted in skills
-    ]
-    for skill, wanted in zip(counter.skills, skills, strict=True):
-        skill.weight_s = wanted.get("weight_s", 0)
+    weights = {wanted["service_id"]: wanted.get("weight_s", 0) for wanted in skills}
+    counter.skills = [kept.get(key) or Skill(counter_id=counter.id, service_id=key) for key in weights]
+    for served in counter.skills:
+        served.weight_s = weights[served.service_id]
     db.session.flush()
 
 
@@ -197,7 +209,10 @@ def _revoke(announce: Announce, user: User) -> None:
 def _keep_an_admin(user: User) -> None:
     db.session.flush()
     admins = select(func.count()).where(
-        User.organisation_id == user.organisation_id, User.role == "admin", User.is_active, User.branch_id.is_(None)
+        User.organisation_id == user.organisation_id,
+        User.role == "admin",
+        User.is_active,
+        User.branch_id.is_(None),
     )
     if not db.session.scalar(admins):
         refuse(LastAdmin)
@@ -266,9 +281,7 @@ def _letter_is_free(branch_id: int, letter: str) -> None:
 
 
 def _counter_name_is_free(branch_id: int, name: str) -> None:
-    taken = select(Counter.id).where(
-        Counter.branch_id == branch_id, Counter.name == name, Counter.retired_at.is_(None)
-    )
+    taken = select(Counter.id).where(Counter.branch_id == branch_id, Counter.name == name, Counter.retired_at.is_(None))
     if db.session.scalar(taken):
         refuse(NameIsTaken, name=f"a counter {name}")
 

@@ -43,7 +43,11 @@ def sign_in(username: str, password: str) -> tuple[User, str, Principal]:
         row.expires_at = moment + timedelta(hours=hours)
         db.session.add(row)
         db.session.flush()
-    return person, secret, Principal("user", person.id, person.role, person.organisation_id, person.branch_id, row.id)
+    return (
+        person,
+        secret,
+        Principal("user", person.id, person.role, person.organisation_id, person.branch_id, row.id),
+    )
 
 
 def sign_out(actor: Principal) -> None:

@@ -49,7 +49,8 @@ def waiting_for(counter: Counter, limit: int) -> list[Ticket]:
     """The head of this counter's line, in the order it would be called."""
     weights = {skill.service_id: skill.weight_s for skill in counter.skills}
     served = or_(
-        and_(Ticket.service_id.in_(weights), Ticket.destination_id.is_(None)), Ticket.destination_id == counter.id
+        and_(Ticket.service_id.in_(weights), Ticket.destination_id.is_(None)),
+        Ticket.destination_id == counter.id,
     )
     line = select(Ticket).where(Ticket.status == WAITING, Ticket.branch_id == counter.branch_id, served)
     tickets = db.session.scalars(line.order_by(Ticket.rank, Ticket.id).limit(limit))
@@ -115,7 +116,8 @@ def recent_minutes(service_id: int) -> list[float]:
         .order_by(Ticket.finished_at.desc())
         .limit(RECENT)
     )
-    return [(finished - started).total_seconds() / 60 for started, finished in db.session.execute(done)]
+    spans = [(started, finished) for started, finished in db.session.execute(done) if started and finished]
+    return [(finished - started).total_seconds() / 60 for started, finished in spans]
 
 
 def likely_wait(service: Service, ahead: int) -> dict[str, Any] | None:

@@ -37,7 +37,9 @@ def branches(principal: Principal) -> list[Branch]:
 def of_branch(model: Any, branch: Branch) -> list[Any]:
     """Everything of one kind in a branch that was not taken out."""
     gone = model.revoked_at if model is Device else model.retired_at
-    return list(db.session.scalars(select(model).where(model.branch_id == branch.id, gone.is_(None)).order_by(model.id)))
+    return list(
+        db.session.scalars(select(model).where(model.branch_id == branch.id, gone.is_(None)).order_by(model.id))
+    )
 
 
 def users(branch: Branch) -> list[User]:

@@ -1,7 +1,7 @@
 """What a screen starts from: how everything stands, with the epoch and the head of each stream it will follow.
 
-Heads are read first and everything is read in one database transaction, so news after the heads can only repeat what the
-snapshot already shows (absolute values make that harmless), never miss it.
+Heads are read first and everything is read in one database transaction, so news after the heads can only repeat what
+the snapshot already shows (absolute values make that harmless), never miss it.
 """
 
 from datetime import timedelta
@@ -142,7 +142,10 @@ def place(ticket: Ticket) -> dict[str, Any]:
     if ticket.status != WAITING:
         return {}
     ahead = lines.ahead_of(ticket)
-    return {"ahead": ahead, "wait": lines.wait_of(ticket, db.session.get_one(Branch, ticket.branch_id), ahead)}
+    return {
+        "ahead": ahead,
+        "wait": lines.wait_of(ticket, db.session.get_one(Branch, ticket.branch_id), ahead),
+    }
 
 
 def overview(branch: Branch, language: str) -> dict[str, Any]:
@@ -204,7 +207,7 @@ def _counter_name(counter_id: int | None) -> str | None:
 
 def _next(counter: Counter) -> dict[str, Any] | None:
     ticket = lines.first_for(counter)
-    return ticket and {"ticket_id": ticket.id, "reason": {"code": lines.reason_for(ticket, counter)}}
+    return {"ticket_id": ticket.id, "reason": {"code": lines.reason_for(ticket, counter)}} if ticket else None
 
 
 def _today(branch: Branch, counter: Counter) -> dict[str, int]:
@@ -221,5 +224,3 @@ def _with_status(branch: Branch, statuses: tuple[str, ...], services: list[int] 
 
 def _dump(shape: Any, line: Any) -> list[dict[str, Any]]:
     return list(shape.dump(db.session.scalars(line), many=True))
-
-

@@ -37,7 +37,11 @@ class Event:
     @classmethod
     def streams(cls, row: Any) -> dict[str, str]:
         """Which numbered streams this is written to: audience -> stream."""
-        names = {PUBLIC: f"public-{cls.branch_of(row)}", STAFF: f"staff-{cls.branch_of(row)}", SYSTEM: "system"}
+        names = {
+            PUBLIC: f"public-{cls.branch_of(row)}",
+            STAFF: f"staff-{cls.branch_of(row)}",
+            SYSTEM: "system",
+        }
         names[TICKET] = f"ticket-{row.id}"
         return {audience: names[audience] for audience in cls.audiences}
 
@@ -67,7 +71,7 @@ class TicketNews(Event):
     """News of a ticket: `data.ticket` whole, `left`/`entered` where a line changed, `stats` of those lines."""
 
     subject = "ticket"
-    audiences = {PUBLIC: PublicTicket(), STAFF: StaffTicket(), TICKET: OwnTicket()}  # noqa: RUF012
+    audiences = {PUBLIC: PublicTicket(), STAFF: StaffTicket(), TICKET: OwnTicket()}
 
 
 class TicketCreated(TicketNews):
@@ -122,7 +126,7 @@ class CounterNews(Event):
     """News of a counter: `data.counter` whole."""
 
     subject = "counter"
-    audiences = {PUBLIC: PublicCounter(), STAFF: StaffCounter()}  # noqa: RUF012
+    audiences = {PUBLIC: PublicCounter(), STAFF: StaffCounter()}
 
 
 class CounterOpened(CounterNews):
@@ -145,7 +149,7 @@ class ServiceNews(Event):
     """News of a service: `data.service` whole."""
 
     subject = "service"
-    audiences = {PUBLIC: PublicService(), STAFF: FullService()}  # noqa: RUF012
+    audiences = {PUBLIC: PublicService(), STAFF: FullService()}
 
 
 class ServiceCreated(ServiceNews):
@@ -168,7 +172,7 @@ class SettingsUpdated(Event):
     """The branch itself changed: name, hours, languages, order or settings."""
 
     subject = "branch"
-    audiences = {PUBLIC: PublicBranch(), STAFF: FullBranch()}  # noqa: RUF012
+    audiences = {PUBLIC: PublicBranch(), STAFF: FullBranch()}
 
     @classmethod
     def branch_of(cls, row: Any) -> int | None:
@@ -178,7 +182,7 @@ class SettingsUpdated(Event):
 class AccessRevoked(Event):
     """Somebody's sign-in, device or role ended; servers close the sockets concerned. No client hears this stream."""
 
-    audiences = {SYSTEM: Shape()}  # noqa: RUF012
+    audiences = {SYSTEM: Shape()}
 
     @classmethod
     def streams(cls, row: Any) -> dict[str, str]:

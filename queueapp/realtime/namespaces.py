@@ -1,7 +1,7 @@
-"""Five namespaces, one behaviour: who may come in, what they hear, what they may say. Sockets never change business data.
+"""Five namespaces, one behaviour: who may come in, what they hear, what they may say.
 
-Every event is validated by a schema and answered `{ok: true, ...}` or `{ok: false, code, detail}`; whatever is sent, the
-process and every other screen go on.
+Sockets never change business data. Every event is validated by a schema and answered `{ok: true, ...}` or
+`{ok: false, code, detail}`; whatever is sent, the process and every other screen go on.
 """
 
 import logging
@@ -10,19 +10,29 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import request
-from flask_socketio import ConnectionRefusedError, emit, join_room, leave_room
+from flask_socketio import emit, join_room, leave_room
 from marshmallow import Schema, ValidationError
+from socketio.exceptions import ConnectionRefusedError
 
 from .. import access
 from ..access import Principal
 from ..clock import now, rfc3339
-from ..errors import CursorTooOld, InvalidInput, MalformedRequest, NotYours, Refusal, UnknownEvent, WhoAreYou, refuse
+from ..errors import (
+    CursorTooOld,
+    InvalidInput,
+    MalformedRequest,
+    NotYours,
+    Refusal,
+    UnknownEvent,
+    WhoAreYou,
+    refuse,
+)
 from ..extensions import db, socketio
 from ..models import Device, Ticket, User
 from ..queries import identity
 from ..schemas import bodies
 from . import rooms, streams
-from .presence import Connection, presence
+from .presence import Connection, cut, presence
 from .relay import relay
 
 log = logging.getLogger(__name__)
@@ -138,7 +148,11 @@ def heartbeat(
     connection.page = page if page is not None else connection.page
     connection.audio = audio if audio is not None else connection.audio
     connection.rtt_ms = round(rtt_ms) if rtt_ms is not None else connection.rtt_ms
-    return {"heads": streams.heads(sorted(connection.streams)), "epoch": streams.epoch(), "time": rfc3339(now())}
+    return {
+        "heads": streams.heads(sorted(connection.streams)),
+        "epoch": streams.epoch(),
+        "time": rfc3339(now()),
+    }
 
 
 def page_navigate(connection: Connection, path: str) -> Answer:
@@ -203,8 +217,6 @@ def _failed(event: str, refusal: Refusal) -> Answer:
     return {"ok": False, **told}
 
 
-
-
 def register() -> None:
     """Bind the behaviour to the five namespaces; anything not in SAYS is answered as unknown."""
     for namespace in rooms.NAMESPACES:
@@ -224,4 +236,4 @@ def _handler(event: str) -> Callable[..., Answer]:
 def _revoked(line: dict[str, Any]) -> None:
     """Somebody's access ended: their sockets close now, on every server that reads the stream."""
     for connection in presence.of(str(line["data"].get("subject"))):
-        socketio.server.disconnect(connection.sid, connection.namespace)
+        cut(connection)

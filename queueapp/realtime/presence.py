@@ -6,6 +6,7 @@ from typing import Any
 
 from ..access import Principal
 from ..clock import now, rfc3339
+from ..extensions import socketio
 from .rooms import NAMESPACES
 
 MISSED_HEARTBEATS = 2
@@ -87,3 +88,10 @@ def _subjects(principal: Principal) -> tuple[str, str]:
 
 
 presence = Presence()
+
+
+def cut(connection: Connection) -> None:
+    """Close a socket from our side and forget it, whether or not it still answers."""
+    if socketio.server:
+        socketio.server.disconnect(connection.sid, connection.namespace)
+    presence.remove(connection.sid)

@@ -1,10 +1,11 @@
 """Namespaces, rooms and streams: who ends up hearing what. A client names a room; the server decides after `access`.
 
-Rooms are `kind-id`. `branch-1` is the branch's stream as the namespace may hear it, `staff-1` and `ticket-5` are streams,
-`service-3` and `counter-2` are the targeted, throttled figures.
+Rooms are `kind-id`. `branch-1` is the branch's stream as the namespace may hear it, `staff-1` and `ticket-5` are
+streams, `service-3` and `counter-2` are the targeted, throttled figures.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -20,7 +21,8 @@ NAMESPACES = ("/kiosk", "/terminal", "/monitor", "/customer", "/admin")
 
 def members(namespace: str, room: str) -> bool:
     """Whether anybody of this process is in the room."""
-    rooms = socketio.server.manager.rooms.get(namespace)
+    manager = socketio.server.manager if socketio.server else None
+    rooms = manager.rooms.get(namespace) if manager else None
     return bool(rooms and rooms.get(room))
 
 
@@ -88,7 +90,7 @@ def _ticket_room(principal: Principal, stream: str) -> Target:
     return Target(stream, is_stream=True)
 
 
-def _check_in_reach(principal: Principal, model: type[Service] | type[Counter], what: str, key: int) -> None:
+def _check_in_reach(principal: Principal, model: Any, what: str, key: int) -> None:
     row = db.session.get(model, key)
     if row is None or row.retired_at:
         refuse(NoSuchThing, what=what)

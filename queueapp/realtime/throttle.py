@@ -48,7 +48,10 @@ def queue_figures(service_id: int) -> dict[str, Any] | None:
     service = db.session.get(Service, service_id)
     if service is None:
         return None
-    more = {"longest_wait_s": lines.longest_wait_s(service_id), "open_counters": lines.open_counters(service_id)}
+    more = {
+        "longest_wait_s": lines.longest_wait_s(service_id),
+        "open_counters": lines.open_counters(service_id),
+    }
     return {**lines.figures(service), **more}
 
 

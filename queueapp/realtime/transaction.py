@@ -87,7 +87,14 @@ class Announce:
         """Give the next number and write the line. The counter row makes numbers gap-free and in commit order."""
         seq = _next(stream)
         text = json.dumps(body, separators=(",", ":"), ensure_ascii=False)
-        row = {"stream": stream, "seq": seq, "eid": body["eid"], "type": body["type"], "at": at, "envelope": text}
+        row = {
+            "stream": stream,
+            "seq": seq,
+            "eid": body["eid"],
+            "type": body["type"],
+            "at": at,
+            "envelope": text,
+        }
         db.session.execute(insert(StoredEvent), row)
         self.news.append(streams.envelope(stream, seq, streams.epoch(), body))
 
@@ -149,9 +156,7 @@ def once(
             return json.loads(known.body), known.status, True
         body, status = act()
         text = json.dumps(body, ensure_ascii=False)
-        db.session.add(
-            Press(scope=actor.subject, key=key, fingerprint=fingerprint, status=status, body=text, at=now())
-        )
+        db.session.add(Press(scope=actor.subject, key=key, fingerprint=fingerprint, status=status, body=text, at=now()))
     return body, status, False
 
 
@@ -176,5 +181,3 @@ def _begin() -> None:
             if time.monotonic() > deadline:
                 raise TryAgainSoon(retry_after_s=1 + random.randrange(3)) from None
             runtime.sleep(0.001 + random.random() / 100)
-
-

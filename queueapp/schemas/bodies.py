@@ -3,7 +3,17 @@
 from typing import Any
 from zoneinfo import available_timezones
 
-from marshmallow import RAISE, Schema, ValidationError, fields, post_load, pre_load, validate, validates, validates_schema
+from marshmallow import (
+    RAISE,
+    Schema,
+    ValidationError,
+    fields,
+    post_load,
+    pre_load,
+    validate,
+    validates,
+    validates_schema,
+)
 
 from ..models.hall import BRANCH_SETTINGS, spans_are_sane
 from ..models.people import DEVICE_KINDS, ROLES
@@ -173,7 +183,10 @@ class EditBranch(Edit):
     @validates("ordering")
     def known_policy(self, value: dict[str, Any], **_: Any) -> None:
         starts = value.get("head_starts_s", {})
-        known = set(value) <= {"policy", "head_starts_s"} and value.get("policy") in ("arrival", "head-starts")
+        known = set(value) <= {"policy", "head_starts_s"} and value.get("policy") in (
+            "arrival",
+            "head-starts",
+        )
         sane = isinstance(starts, dict) and all(
             name in PRIORITIES and isinstance(seconds, int) and 0 <= seconds <= 86400
             for name, seconds in starts.items()
@@ -228,7 +241,8 @@ class EditCounter(Edit):
 
 class EditUser(Edit):
     username = fields.String(
-        required=True, validate=validate.Regexp(r"^[\w.@+-]{1,80}$", error="Letters, digits and . @ + - _ only.")
+        required=True,
+        validate=validate.Regexp(r"^[\w.@+-]{1,80}$", error="Letters, digits and . @ + - _ only."),
     )
     name = Text(80, required=True)
     role = fields.String(required=True, validate=validate.OneOf(ROLES))
@@ -266,9 +280,7 @@ class Room(Body):
 
 class Resume(Body):
     epoch = Text(64, 0, required=True)
-    after = fields.Dict(
-        required=True, keys=Text(40), values=Whole(0, ID_LIMIT), validate=validate.Length(0, 100)
-    )
+    after = fields.Dict(required=True, keys=Text(40), values=Whole(0, ID_LIMIT), validate=validate.Length(0, 100))
 
 
 class Heartbeat(Body):

@@ -38,7 +38,9 @@ def qr_svg(text: str) -> Response:
     import segno
 
     out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", border=4, xmldecl=False, svgclass=None, lineclass=None)
+    segno.make(text, error="m", micro=False).save(
+        out, kind="svg", border=4, xmldecl=False, svgclass=None, lineclass=None
+    )
     return Response(out.getvalue(), mimetype="image/svg+xml")
 
 

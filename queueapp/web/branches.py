@@ -22,7 +22,9 @@ def events(branch_id: int) -> dict[str, Any]:
     wanted = query(CatchUp)
     stream = str(wanted.get("stream") or f"public-{branch_id}")
     _of_this_branch(stream, branch_id)
-    found = streams.after(stream, wanted["after"], of_epoch=wanted["epoch"] and str(wanted["epoch"]), limit=wanted["limit"])
+    found = streams.after(
+        stream, wanted["after"], of_epoch=wanted["epoch"] and str(wanted["epoch"]), limit=wanted["limit"]
+    )
     return {
         "epoch": streams.epoch(),
         "stream": stream,

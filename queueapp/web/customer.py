@@ -1,4 +1,4 @@
-"""The visitor's door: joining by the poster's QR, and a ticket's own page. The secret in the address is the permission."""
+"""The visitor's door: joining by the poster's QR, and a ticket's own page, whose secret address is the permission."""
 
 from typing import Any
 

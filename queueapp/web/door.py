@@ -1,9 +1,9 @@
 """What every door does before a view speaks: who is asking, may they, what did they send, was it pressed before.
 
-    @bp.post("/api/kiosk/tickets")
-    @allow("kiosk.issue")
-    @press(IssueTicket)
-    def issue_ticket(wanted): ...
+@bp.post("/api/kiosk/tickets")
+@allow("kiosk.issue")
+@press(IssueTicket)
+def issue_ticket(wanted): ...
 """
 
 import hashlib
@@ -18,7 +18,14 @@ from marshmallow import Schema
 
 from .. import access
 from ..access import Principal
-from ..errors import CrossSiteRequest, InvalidInput, MalformedRequest, NoSuchThing, UnsupportedMediaType, refuse
+from ..errors import (
+    CrossSiteRequest,
+    InvalidInput,
+    MalformedRequest,
+    NoSuchThing,
+    UnsupportedMediaType,
+    refuse,
+)
 from ..extensions import db
 from ..models import Branch
 from ..queries import identity
@@ -48,7 +55,9 @@ def refuse_cross_site() -> None:
         return
     origin = request.headers.get("Origin")
     site = request.headers.get("Sec-Fetch-Site")
-    own = origin is not None and (urlsplit(origin).netloc == request.host or origin in current_app.config["ALLOWED_ORIGINS"])
+    own = origin is not None and (
+        urlsplit(origin).netloc == request.host or origin in current_app.config["ALLOWED_ORIGINS"]
+    )
     rides_on_cookies = any(name.startswith("queueapp_") for name in request.cookies)
     foreign = (origin is not None and not own) or site in ("cross-site", "same-site")
     unsaid = rides_on_cookies and origin is None and site not in ("same-origin", "none")
@@ -128,7 +137,8 @@ def branch_for(action: str, branch_id: int | None = None) -> Branch:
 def _first_branch() -> int | None:
     """People of the whole organisation start at its first branch."""
     line = db.session.query(Branch.id).filter_by(organisation_id=caller().organisation_id, retired_at=None)
-    return line.order_by(Branch.id).limit(1).scalar()
+    first = line.order_by(Branch.id).limit(1).scalar()
+    return int(first) if first else None
 
 
 def _number(text: str | None) -> int | None:

@@ -33,7 +33,13 @@ def page() -> str:
     device = screen(caller()) or {}
     printer = bool(device.get("settings", {}).get("printer"))
     return face(
-        "kiosk/index.html", "/kiosk", branch, _snapshot(), "/api/kiosk/services", device=device, printer=printer
+        "kiosk/index.html",
+        "/kiosk",
+        branch,
+        _snapshot(),
+        "/api/kiosk/services",
+        device=device,
+        printer=printer,
     )
 
 

@@ -34,7 +34,13 @@ def page() -> str:
     url = f"/api/monitor/board?branch_id={branch.id}&services={services}"
     labels = {code: _labels(code) for code in branch.languages}
     return face(
-        "monitor/board.html", "/monitor", branch, _snapshot(branch), url, device=screen(caller()), labels=labels
+        "monitor/board.html",
+        "/monitor",
+        branch,
+        _snapshot(branch),
+        url,
+        device=screen(caller()),
+        labels=labels,
     )
 
 

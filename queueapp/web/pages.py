@@ -68,13 +68,15 @@ def direction(code: str) -> str:
 def person(principal: Principal) -> dict[str, Any] | None:
     """The signed-in person, as their page shows them."""
     user = db.session.get(User, principal.id) if principal.kind == "user" else None
-    return user and {"id": user.id, "name": user.name, "role": user.role, "branch_id": user.branch_id}
+    return {"id": user.id, "name": user.name, "role": user.role, "branch_id": user.branch_id} if user else None
 
 
 def screen(principal: Principal) -> dict[str, Any] | None:
     """The enrolled device that the page runs on."""
     device = db.session.get(Device, principal.id) if principal.kind == "device" else None
-    return device and {"id": device.id, "name": device.name, "kind": device.kind, "settings": device.settings}
+    if device is None:
+        return None
+    return {"id": device.id, "name": device.name, "kind": device.kind, "settings": device.settings}
 
 
 def public_base() -> str:

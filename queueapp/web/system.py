@@ -59,7 +59,7 @@ def _secrets(branch: Branch, links: dict[str, str]) -> dict[str, Any]:
 
 
 def _at_the_machine() -> bool:
-    forwarded = any(name.lower().startswith(("x-forwarded", "forwarded")) for name in request.headers.keys())
+    forwarded = any(name.lower().startswith(("x-forwarded", "forwarded")) for name in dict(request.headers))
     return request.remote_addr in ("127.0.0.1", "::1") and not forwarded
 
 
