@@ -116,7 +116,7 @@ def _service(
     wanted = {
         "branch_id": branch.id,
         "letter": letter,
-        "names": names,
+        "names": dict(zip(LANGUAGES, names, strict=True)),
         "position": position,
         "expected_minutes": minutes,
     }
