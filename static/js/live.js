@@ -43,7 +43,7 @@ class Line {
     Object.assign(this, { onChange, onNews, onLoad, onStatus, on });
     this.store = new Store(page.snapshot ?? {});
     this.clock = new SteadyClock();
-    this.engine = new Engine(page.snapshot ?? {}, { now: this.clock.read().now });
+    this.engine = new Engine(page.snapshot ?? {}, { now: this.clock.now() });
     this.inbox = [];
     this.seen = new Seen();
     this.joins = [];
@@ -81,9 +81,8 @@ class Line {
 
   step(input) {
     if (input.time) setServerTime(input.time);
-    const { now, hasSlept } = this.clock.read();
-    if (hasSlept) this.inbox.splice(1, 0, { type: "check" });
-    for (const action of this.engine.handle(input, now)) this.perform(action, input);
+    if (this.clock.hasSlept()) this.inbox.splice(1, 0, { type: "check" });
+    for (const action of this.engine.handle(input, this.clock.now())) this.perform(action, input);
   }
 
   perform(action, input) {
@@ -182,7 +181,7 @@ class Line {
   }
 
   status() {
-    const { state, age_ms, shown_ms, frozen, cause } = this.engine.status();
+    const { state, age_ms, shown_ms, frozen, cause } = this.engine.status(this.clock.now());
     const now = serverNow();
     return {
       state,

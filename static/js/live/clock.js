@@ -8,11 +8,16 @@ export class SteadyClock {
     Object.assign(this, { steady, wall, slept: 0, gap: wall() - steady() });
   }
 
-  read() {
+  now() {
+    return this.steady() + this.slept;
+  }
+
+  /** Was there a nap since the last time this was asked? From now on it counts. */
+  hasSlept() {
     const gap = this.wall() - this.steady();
     const hasSlept = gap - this.gap > ASLEEP_MS;
     if (hasSlept) this.slept += gap - this.gap;
     this.gap = gap;
-    return { now: this.steady() + this.slept, hasSlept };
+    return hasSlept;
   }
 }

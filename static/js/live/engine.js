@@ -60,10 +60,10 @@ export class Engine {
   }
 
   /** What to tell people. Frozen: nothing may look live any more. */
-  status() {
-    const age_ms = this.now - this.freshAt;
+  status(now = this.now) {
+    const age_ms = now - this.freshAt;
     const frozen = this.isGone === true || age_ms >= FROZEN_MS;
-    return { state: this.shown, age_ms, shown_ms: this.now - this.shownAt, frozen, cause: this.cause() };
+    return { state: this.shown, age_ms, shown_ms: now - this.shownAt, frozen, cause: this.cause() };
   }
 
   take(events) {
@@ -238,6 +238,7 @@ export class Engine {
   }
 
   cause() {
+    if (this.shown === "live" || this.shown === "recovered") return null;
     if (this.isGone) return "gone";
     if (this.isSynced) return "silent";
     if (this.isRestarting) return "restarting";
