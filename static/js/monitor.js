@@ -16,10 +16,12 @@ const ASK_STAFF_S = 600; // this long without news, the board sends people to th
 const byId = (id) => document.getElementById(id);
 
 // A board for some services shows theirs only; the news of the whole branch passes by all the same.
-const isHere = ({ service_id }) => !page.service_ids || page.service_ids.includes(service_id);
+const wanted =
+  new URL(page.snapshot_url, location).searchParams.get("services")?.split(",").filter(Boolean) ?? [];
+const isHere = ({ service_id }) => wanted.length === 0 || wanted.includes(String(service_id));
 
 const line = new Line();
-const chime = new Chime({ isMuted: page.sound === false, onChange: () => showSound() });
+const chime = new Chime({ isMuted: page.device?.settings?.sound === false, onChange: () => showSound() });
 const board = live({
   onChange: () => show(),
   onNews: (envelope, { fresh }) => isHere(envelope.data?.ticket ?? {}) && line.hear(envelope, fresh),

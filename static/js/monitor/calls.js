@@ -49,8 +49,8 @@ function pagesOf(tickets) {
 /** Missed tickets that may still come back, newest first. */
 export function missed(tickets, graceMinutes, now) {
   const mayReturn = (ticket) =>
-    ticket.status === "missed" && now - ms(ticket.called_at) < graceMinutes * 60_000;
-  return tickets.filter(mayReturn).sort((a, b) => ms(b.called_at) - ms(a.called_at));
+    ticket.status === "missed" && now - ms(ticket.missed_at) < graceMinutes * 60_000;
+  return tickets.filter(mayReturn).sort((a, b) => ms(b.missed_at) - ms(a.missed_at));
 }
 
 /** What an empty board says: the name of a text. `clock` is "HH:MM" in the branch. */

@@ -16,7 +16,7 @@ export function label(node, key, other, vars = {}) {
   if (node.dataset.shown === shown) return;
   node.dataset.shown = shown;
   node.replaceChildren(spoken(page.language, "own", key, vars));
-  if (other) node.append(spoken(other, "other", key, vars));
+  if (page.labels?.[other]?.[key]) node.append(spoken(other, "other", key, vars));
   node.removeAttribute("data-tight");
   node.toggleAttribute("data-tight", node.scrollWidth > node.clientWidth); // two long languages are set smaller
 }

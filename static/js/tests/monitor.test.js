@@ -181,12 +181,8 @@ test("news about no ticket, and of types that call nobody, changes nothing", () 
 });
 
 test("missed tickets are listed newest first while they may return", () => {
-  const tickets = [
-    ticket("A41", -600, { status: "missed" }),
-    ticket("D12", -60, { status: "missed" }),
-    ticket("B9", -16 * 60, { status: "missed" }),
-    ticket("A47", -5),
-  ];
+  const absent = (number, second) => ticket(number, -3600, { status: "missed", missed_at: iso(second) });
+  const tickets = [absent("A41", -600), absent("D12", -60), absent("B9", -16 * 60), ticket("A47", -5)];
   assert.deepEqual(numbers(missed(tickets, 15, NOON)), ["D12", "A41"]);
 });
 
