@@ -35,14 +35,7 @@ export class Engine {
     this.asked = 0;
     this.failures = { connect: 0, resume: 0, snapshot: 0 };
     this.notBefore = { connect: Number.POSITIVE_INFINITY, resume: 0, snapshot: 0, poll: 0 };
-    this.startedAt =
-      this.now =
-      this.lostAt =
-      this.freshAt =
-      this.heardAt =
-      this.openedAt =
-      this.shownAt =
-        now;
+    Object.assign(this, { now, startedAt: now, lostAt: now, freshAt: now, heardAt: now, shownAt: now });
     this.loadedAt = this.resumedAt = Number.NEGATIVE_INFINITY;
     this.shown = "live";
   }
