@@ -1,8 +1,6 @@
 // The two doors that ask for a password: sign-in, and the page that makes the first administrator.
 import { el, post, t } from "./page.js";
 
-const HOME = { agent: "/terminal/", supervisor: "/admin/", admin: "/admin/" };
-
 const form = document.getElementById("door");
 const refusal = document.getElementById("refusal");
 const button = form.querySelector("button[type=submit]");
@@ -14,8 +12,8 @@ function inside(address) {
 }
 
 function destination(answer) {
-  const wanted = form.dataset.leadsTo || new URLSearchParams(location.search).get("next");
-  return inside(wanted || HOME[answer?.user?.role] || "/");
+  const wanted = form.dataset.leadsTo;
+  return inside(wanted || answer.next);
 }
 
 function mark(name, text) {
@@ -28,7 +26,7 @@ function mark(name, text) {
 
 /** A hint and a fault are both read out, a hidden fault is not. */
 function describe(input) {
-  const notes = [...input.closest(".field").querySelectorAll("p[id]")].filter((note) => !note.hidden);
+  const notes = [...input.closest(".field").querySelectorAll("small[id]")].filter((note) => !note.hidden);
   input.setAttribute("aria-describedby", notes.map((note) => note.id).join(" "));
 }
 
@@ -57,8 +55,7 @@ async function submit(event) {
   button.ariaDisabled = "true";
   say("");
   try {
-    const url = "here" in form.dataset ? location.pathname : form.getAttribute("action");
-    const answer = await post(url, Object.fromEntries(new FormData(form)));
+    const answer = await post(form.getAttribute("action"), Object.fromEntries(new FormData(form)));
     location.assign(destination(answer));
   } catch (problem) {
     explain(problem);
@@ -69,7 +66,7 @@ async function submit(event) {
 
 /** One-time passwords are copied from paper: people need to see what they type. */
 function revealer(input) {
-  const toggle = el("button", { class: "reveal", attrs: { type: "button" } });
+  const toggle = el("button", { class: "reveal", type: "button" });
   const paint = () => {
     const shown = input.type === "text";
     toggle.textContent = t(shown ? "hide" : "show");
@@ -84,4 +81,8 @@ function revealer(input) {
 }
 
 form.addEventListener("submit", submit);
-form.elements.password.after(revealer(form.elements.password));
+
+const password = form.elements.password;
+const box = el("div", { class: "with-reveal" });
+password.before(box);
+box.append(password, revealer(password));
