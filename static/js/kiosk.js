@@ -1,0 +1,152 @@
+// The kiosk: one touch takes a ticket. This file says what each touch and each piece of news means; kiosk/* does it.
+import { attract } from "./kiosk/attract.js";
+import { tellAway } from "./kiosk/away.js";
+import { guard, hold, quiet } from "./kiosk/guard.js";
+import { touched, turnRings, watchIdle } from "./kiosk/idle.js";
+import { forgetNeeds, needsInWords, startNeeds } from "./kiosk/needs.js";
+import { hush, refused, say } from "./kiosk/notice.js";
+import { issuer } from "./kiosk/press.js";
+import { screen, show } from "./kiosk/screens.js";
+import { firstPage, nameOf, paginate, paintCalled, paintServices, shut } from "./kiosk/services.js";
+import { clearTicket, fitNumber, print, writeTicket } from "./kiosk/ticket.js";
+import { forgetTools, isAdapted, reload, startTools } from "./kiosk/tools.js";
+import { live } from "./live.js";
+import { clockTime, page, post, serverNow, t } from "./page.js";
+
+const $ = (id) => document.getElementById(id);
+const FIRST = new Set(["home", "closed"]);
+const issue = issuer((wanted, key) => post("/api/kiosk/tickets", wanted, { key }));
+let isAway = false;
+
+// --- News ----------------------------------------------------------------------------------------------------
+
+function paint({ branch, services, tickets }) {
+  paintServices(branch, services.values(), pick);
+  paintCalled(tickets.values());
+  $("opens").textContent = branch.opens_at ? t("opens", { time: branch.opens_at }) : t("opens_unknown");
+  if (FIRST.has(screen())) home();
+}
+
+/** A quota is told as having ended, not as a figure: ask for the figures. */
+function hear({ type }) {
+  if (type.startsWith("quota-")) connection.resync();
+}
+
+/** Stale: no more tickets from here. Whoever has one on the glass may finish reading it. */
+function connected(status) {
+  isAway = tellAway(status);
+  if (isAway && screen() !== "ticket") show("away");
+  if (!isAway && screen() === "away") leave();
+}
+
+function home() {
+  if (isAway) return show("away");
+  show(connection.store.branch.is_open ? "home" : "closed");
+  paginate();
+}
+
+// --- Touches -------------------------------------------------------------------------------------------------
+
+function pick(id, button) {
+  const { branch, services } = connection.store;
+  const service = services.get(id);
+  hush();
+  const why = shut(service, branch);
+  if (why) return say(refused(why, nameOf(service)));
+  return take(service, button);
+}
+
+async function take(service, button) {
+  const priority = screen() === "service" ? { priority: "priority" } : {};
+  button.dataset.pending = "";
+  try {
+    const ticket = await hold(issue({ service_id: service.id, language: page.language, ...priority }));
+    if (ticket) give(ticket, nameOf(service));
+  } catch (problem) {
+    say(refused(problem, nameOf(service)));
+    connection.resync();
+  } finally {
+    delete button.dataset.pending;
+  }
+}
+
+function give(ticket, serviceName) {
+  const code = writeTicket(ticket, serviceName);
+  show("ticket");
+  quiet(1000);
+  fitNumber();
+  touched();
+  turnRings();
+  print(code);
+}
+
+/** Everything as it was before this person came. */
+function leave() {
+  hush();
+  forgetNeeds();
+  clearTicket();
+  firstPage();
+  home();
+  forgetTools();
+  touched();
+}
+
+/** What it would mean if this person walked away now. */
+function mood() {
+  if (screen() === "ticket" || screen() === "away") return screen();
+  return isAdapted() || !FIRST.has(screen()) ? "used" : "clean";
+}
+
+function startTouches() {
+  $("help").addEventListener("click", () => show("needs"));
+  $("continue").addEventListener("click", chooseService);
+  for (const button of document.querySelectorAll("[data-back]")) button.addEventListener("click", back);
+  $("done").addEventListener("click", leave);
+  $("print")?.addEventListener("click", () => print());
+}
+
+function chooseService() {
+  $("needed").textContent = needsInWords();
+  show("service");
+  paginate();
+}
+
+function back() {
+  if (screen() === "service") show("needs");
+  else home();
+}
+
+// --- Time ----------------------------------------------------------------------------------------------------
+
+const day = () =>
+  new Date(serverNow()).toLocaleDateString("en", { timeZone: connection.store.branch.time_zone });
+let today;
+
+function everySecond() {
+  $("clock").textContent = clockTime(serverNow());
+  if (isAway) tellAway(connection.status);
+  today ??= day();
+  if (mood() === "clean" && today !== day()) {
+    today = day();
+    reload(); // a new day starts with new quotas, and with whatever was updated overnight
+  }
+}
+
+/** The doors open by the clock, which is no news: ask while we say that something is closed. */
+function everyMinute() {
+  const { branch, services } = connection.store;
+  if ([...services.values()].some((service) => shut(service, branch))) connection.resync();
+}
+
+guard();
+startNeeds();
+startTools(paginate);
+startTouches();
+const connection = live({ onChange: paint, onNews: hear, onStatus: connected });
+connection.changed();
+watchIdle({ mood, leave, attract });
+everySecond();
+setInterval(everySecond, 1000);
+setInterval(everyMinute, 60_000);
+addEventListener("resize", paginate);
+document.fonts.ready.then(paginate);
