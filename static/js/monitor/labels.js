@@ -10,13 +10,13 @@ export function otherLanguage(branch, now) {
   return others[beat(now, others.length)] ?? null;
 }
 
-/** Write a label in both languages; only what changed is rebuilt, and only the other language fades in. */
+/** Write a label in both languages, once where both say the same; only what changed is rebuilt, only the other fades in. */
 export function label(node, key, other, vars = {}) {
   const shown = JSON.stringify([key, other, vars]);
   if (node.dataset.shown === shown) return;
   node.dataset.shown = shown;
   node.replaceChildren(spoken(page.language, "own", key, vars));
-  if (page.labels?.[other]?.[key]) node.append(spoken(other, "other", key, vars));
+  if (hasOwnWords(other, key)) node.append(spoken(other, "other", key, vars));
   node.removeAttribute("data-tight");
   node.toggleAttribute("data-tight", node.scrollWidth > node.clientWidth); // two long languages are set smaller
 }
@@ -26,9 +26,18 @@ function spoken(code, role, key, vars) {
   return el("span", { class: role, lang: code, dir: language?.dir ?? "ltr" }, wordsOf(key, vars, code));
 }
 
+function textOf(key, code) {
+  return page.labels?.[code]?.[key] ?? texts[key] ?? key;
+}
+
+/** Has this language words for the label that the board's own language does not say already? */
+function hasOwnWords(code, key) {
+  return Boolean(code) && textOf(key, code) !== textOf(key, page.language);
+}
+
 /** The pieces of a text in one language: words as they are, whatever fills a {hole} in a <bdi>. */
 export function wordsOf(key, vars = {}, code = page.language) {
-  const text = page.labels?.[code]?.[key] ?? texts[key] ?? key;
+  const text = textOf(key, code);
   const isHole = (place) => place % 2 === 1;
   return text
     .split(/\{(\w+)\}/)
