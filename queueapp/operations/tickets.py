@@ -3,8 +3,7 @@
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import Date, bindparam, select, text
 
 from ..access import Principal, require
 from ..clock import now, today
@@ -21,14 +20,21 @@ from ..errors import (
 )
 from ..extensions import db
 from ..models import Branch, History, NumberSeries, Service, Ticket, Visit
+from ..models.ticket import CALLED
 from ..queries import lines
 from ..queries.identity import digest
 from ..realtime import events
-from ..realtime.transaction import transaction
+from ..realtime.transaction import Announce, transaction
 from .acts import act, record, tell
 
 UNDO_LEAVE_S = 30
 UNDO_DELAY_S = 10
+
+# The counter row that numbers come from: one statement begins the day or counts up, on SQLite and PostgreSQL alike.
+_COUNT_UP = text(
+    "INSERT INTO number_series (service_id, business_day, issued) VALUES (:service, :day, 1)"
+    " ON CONFLICT (service_id, business_day) DO UPDATE SET issued = number_series.issued + 1 RETURNING issued"
+).bindparams(bindparam("day", type_=Date()))
 
 
 def issue(
@@ -120,10 +126,7 @@ def _take_number(service: Service, day: object) -> tuple[int, int]:
 
 def _count_up(service: Service, day: object) -> int:
     """One more ticket of this service today; refuses beyond the quota."""
-    row = {"service_id": service.id, "business_day": day}
-    db.session.execute(upsert(NumberSeries).values(**row, issued=0).on_conflict_do_nothing())
-    line = update(NumberSeries).filter_by(**row).values(issued=NumberSeries.issued + 1).returning(NumberSeries.issued)
-    issued = int(db.session.execute(line, execution_options={"synchronize_session": False}).scalar_one())
+    issued = int(db.session.connection().execute(_COUNT_UP, {"service": service.id, "day": day}).scalar_one())
     if service.daily_quota is not None and issued > service.daily_quota:
         refuse(QuotaExhausted, service=service.name_in("en"))
     return issued
@@ -144,6 +147,7 @@ def leave(ticket_id: int, *, actor: Principal) -> Ticket:
     """Give the place up."""
     with transaction(actor) as announce:
         ticket = _own(ticket_id)
+        _decline(announce, ticket)
         with act(announce, "cancel", ticket):
             ticket.finished_at = now()
     return ticket
@@ -162,10 +166,10 @@ def rejoin(ticket_id: int, *, actor: Principal) -> Ticket:
     return ticket
 
 
-def put_back(ticket: Ticket, branch: Branch) -> None:
+def put_back(ticket: Ticket, branch: Branch, behind: str = "return_behind") -> None:
     """A returned ticket goes behind the next few people, and is at nobody's counter."""
     ticket.priority = "returned" if ticket.priority == "normal" else ticket.priority
-    ticket.rank = lines.rank_behind(ticket, branch.setting("return_behind"))
+    ticket.rank = lines.rank_behind(ticket, branch.setting(behind))
     ticket.counter_id = ticket.agent_id = ticket.called_at = ticket.on_my_way_at = None
     ticket.recalls = 0
 
@@ -177,10 +181,23 @@ def delay(ticket_id: int, *, actor: Principal) -> Ticket:
         branch = db.session.get_one(Branch, ticket.branch_id)
         if ticket.delays >= branch.setting("delay_limit"):
             refuse(DelaysUsedUp, number=ticket.number, limit=branch.setting("delay_limit"))
-        with act(announce, "delay", ticket):
-            ticket.rank = lines.rank_behind(ticket, branch.setting("delay_people"))
+        declined = _decline(announce, ticket)
+        with act(announce, "return" if declined else "delay", ticket):
+            if declined:
+                put_back(ticket, branch, "delay_people")
+            else:
+                ticket.rank = lines.rank_behind(ticket, branch.setting("delay_people"))
             ticket.delays += 1
     return ticket
+
+
+def _decline(announce: Announce, ticket: Ticket) -> bool:
+    """ "I can't come now": who was called is missed by their own word, and the counter is free at once."""
+    if ticket.status != CALLED:
+        return False
+    with act(announce, "miss", ticket):
+        ticket.missed_at = now()
+    return True
 
 
 def come(ticket_id: int, *, actor: Principal) -> Ticket:
