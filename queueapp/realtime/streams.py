@@ -25,7 +25,7 @@ def heads(names: list[str]) -> dict[str, int]:
     for start in range(0, len(names), 500):
         some = names[start : start + 500]
         rows = db.session.execute(select(Stream.name, Stream.seq).where(Stream.name.in_(some)))
-        found.update(dict(rows.tuples().all()))
+        found.update(dict(rows.all()))
     return found
 
 
