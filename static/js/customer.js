@@ -15,7 +15,7 @@ import { wordsOf } from "./customer/words.js";
 import { live } from "./live.js";
 import { page, serverNow } from "./page.js";
 
-const UNSURE_MS = 3000;
+const UNSURE_MS = 1000;
 const me = {
   shown: null,
   wait: page.snapshot.ticket.wait,
@@ -134,7 +134,7 @@ function enter(state) {
   if (me.shown && isCalled(state))
     for (const sheet of document.querySelectorAll("dialog[open]")) sheet.close();
   if (wasCalled && !isCalled(state)) hush();
-  if (isCalled(state)) me.note = null;
+  if (state !== "waiting" && state !== "soon") me.note = null;
   me.shown = { ...me.shown, state, isCalled: isCalled(state) };
 }
 
@@ -155,7 +155,13 @@ function makeSure(now) {
 function announce(state) {
   const sentence = headline();
   if (sentence === me.said) return;
-  const place = me.said === undefined ? null : document.getElementById(isCalled(state) ? "say-now" : "say");
+  const isFirst = me.said === undefined;
   me.said = sentence;
-  if (place) place.textContent = sentence;
+  if (isFirst) return;
+  speak("say", isCalled(state) ? "" : sentence);
+  speak("say-now", isCalled(state) ? sentence : "");
+}
+
+function speak(id, sentence) {
+  document.getElementById(id).textContent = sentence;
 }

@@ -27,13 +27,10 @@ export function wireActs({ me, line, take, show }) {
 
   async function delay() {
     by("sheet-time").close();
+    const wasCalled = line.store.ticket.status === "called"; // then somebody else is called by now: no way back
     take(await act("delay"));
-    note({
-      kind: "delayed",
-      people: line.store.branch.settings.delay_people,
-      until: serverNow() + UNDO_DELAY_MS,
-      undo,
-    });
+    const people = line.store.branch.settings.delay_people;
+    note({ kind: "delayed", people, until: serverNow() + UNDO_DELAY_MS, undo: wasCalled ? null : undo });
   }
 
   async function undo() {

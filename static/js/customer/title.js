@@ -8,8 +8,8 @@ let steady = document.title;
 let timer = null;
 
 export function setTitle(title, isTurn) {
+  if (title !== steady) document.title = title;
   steady = title;
-  if (!timer && document.title !== title) document.title = title;
   const wanted = isTurn ? DOT : plain;
   if (link && link.href !== wanted) link.href = wanted;
 }
