@@ -51,6 +51,12 @@ test("a public version of a thing does not take away what staff knows of it", ()
   assert.deepEqual([store.tickets.get(7).note, store.tickets.get(7).status], ["photo missing", "called"]);
 });
 
+test("the same version seen by another audience adds what it knows", () => {
+  const store = hall();
+  store.apply(news({ ticket: ticket({ on_my_way_at: "2026-11-20T09:41:00.000Z" }) }));
+  assert.equal(store.tickets.get(7).on_my_way_at, "2026-11-20T09:41:00.000Z");
+});
+
 test("the page's own ticket, counter and branch follow too", () => {
   const store = hall({ ticket: ticket(), counter: { id: 3, status: "open", version: 1 } });
   store.apply(
