@@ -144,8 +144,7 @@ def transfer(
 ) -> Ticket:
     """Let the ticket wait for another service or a certain counter, by default with its old time of arrival."""
     with transaction(actor) as announce:
-        counter = at_seat(counter_id, actor, seat)
-        ticket = _ticket(ticket_id, counter) if ticket_id else _here(counter)
+        counter, ticket = _at(counter_id, ticket_id, actor, seat)
         branch = _branch(counter)
         service = live_service(service_id or ticket.service_id)
         _same_branch(service.branch_id, branch.id, "service")
