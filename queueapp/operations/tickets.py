@@ -186,7 +186,7 @@ def delay(ticket_id: int, *, actor: Principal) -> Ticket:
             if declined:
                 put_back(ticket, branch, "delay_people")
             else:
-                ticket.rank = lines.rank_behind(ticket, branch.setting("delay_people"))
+                ticket.rank = lines.rank_behind(ticket, branch.setting("delay_people"), counted_from=ticket.rank)
             ticket.delays += 1
     return ticket
 

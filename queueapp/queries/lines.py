@@ -97,12 +97,15 @@ def ahead_of(ticket: Ticket) -> int:
     return _number(_AHEAD, service=ticket.service_id, rank=ticket.rank, id=ticket.id)
 
 
-def rank_behind(ticket: Ticket, people: int) -> int:
-    """The rank that puts a ticket behind the next `people` of its service's line (behind all, if there are fewer)."""
+def rank_behind(ticket: Ticket, people: int, *, counted_from: int = 0) -> int:
+    """The rank that puts a ticket behind `people` of its service's line (behind all, if there are fewer).
+
+    They are counted from the head of the line, or from a rank: who asks for more time lets those behind them pass.
+    """
     line = (
         select(Ticket.rank)
         .where(Ticket.service_id == ticket.service_id, Ticket.status == WAITING, Ticket.id != ticket.id)
-        .where(Ticket.rank >= (ticket.rank if ticket.status == WAITING else 0))
+        .where(Ticket.rank >= counted_from)
         .order_by(Ticket.rank, Ticket.id)
         .limit(people)
     )
