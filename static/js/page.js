@@ -116,12 +116,13 @@ function roundUp(min) {
 const PATIENCE_MS = 5000;
 const BUSY = new Set([429, 502, 503, 504]);
 
-/** A refusal, or no answer at all (code "NoAnswer", status 0). `code` decides what to do, `title` is fit to be shown. */
+/** A refusal, or no answer at all (code "NoAnswer", status 0). `code` decides what to do, `title` is fit to
+ *  be shown, `facts` fill a page's own sentence. */
 export class Problem extends Error {
-  constructor({ code = "Unknown", status = 0, title, detail = "", errors = {} } = {}) {
+  constructor({ code = "Unknown", status = 0, title, detail = "", errors = {}, ...facts } = {}) {
     super(title || t("not_now"));
     this.name = "Problem";
-    Object.assign(this, { code, status, title: this.message, detail, errors });
+    Object.assign(this, { code, status, title: this.message, detail, errors, facts });
     this.retryable = status === 0 || BUSY.has(status);
   }
 }
