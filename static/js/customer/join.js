@@ -13,10 +13,18 @@ const trouble = document.getElementById("trouble");
 const poster = page.poster_token ?? location.pathname.split("/").filter(Boolean).at(-1);
 
 for (const stub of stubs) stub.addEventListener("click", () => take(stub));
-addEventListener("pageshow", offerMine); // also when somebody comes back from the ticket
+addEventListener("pageshow", begin); // also when somebody comes back from the ticket
 document.addEventListener("visibilitychange", renew);
 
-/** A second touch while the first is under way takes no second ticket. */
+function begin() {
+  for (const stub of stubs) {
+    stub.ariaBusy = "false";
+    delete stub.dataset.key;
+  }
+  offerMine();
+}
+
+/** A second touch takes no second ticket: not while the first is under way, and not while its page is on its way. */
 async function take(stub) {
   if (stub.ariaDisabled === "true" || stubs.some((one) => one.ariaBusy === "true")) return;
   trouble.textContent = "";
@@ -25,8 +33,8 @@ async function take(stub) {
     open(await post("/api/customer/tickets", wish(stub), { key: keyOf(stub) }));
   } catch (problem) {
     refused(stub, problem);
+    stub.ariaBusy = "false";
   }
-  stub.ariaBusy = "false";
 }
 
 const wish = (stub) => ({

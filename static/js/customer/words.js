@@ -17,10 +17,9 @@ export function wordsOf(me, state) {
   };
 }
 
-function whoAndWhere({ ticket, branch, service, counter }, state) {
-  const name = isCalled(state)
-    ? t("title_turn", { counter: ticket.counter })
-    : `${ticket.number} · ${branch.name}`;
+function whoAndWhere({ ticket, branch, service, counter, status }, state) {
+  const isLive = isCalled(state) && !status.frozen;
+  const name = isLive ? t("title_turn", { counter: ticket.counter }) : `${ticket.number} · ${branch.name}`;
   return {
     title: name,
     number: ticket.number,
