@@ -27,8 +27,7 @@ from ..realtime import events
 from ..realtime.transaction import Announce, transaction
 from .acts import act, record, tell
 
-UNDO_LEAVE_S = 30
-UNDO_DELAY_S = 10
+UNDO_WITHIN_S = {"cancel": 30, "delay": 10}
 
 # The counter row that numbers come from: one statement begins the day or counts up, on SQLite and PostgreSQL alike.
 _COUNT_UP = text(
@@ -225,9 +224,8 @@ def undo_own(ticket_id: int, *, actor: Principal) -> Ticket:
         last = db.session.scalars(
             select(History).where(History.ticket_id == ticket.id).order_by(History.id.desc()).limit(1)
         ).one()
-        allowed = {"cancel": UNDO_LEAVE_S, "delay": UNDO_DELAY_S}.get(last.act, 0)
         theirs = (last.actor_kind, last.actor_id) == (actor.kind, actor.id)
-        if not theirs or now() > last.at + timedelta(seconds=allowed):
+        if not theirs or last.act not in UNDO_WITHIN_S or now() > last.at + timedelta(seconds=UNDO_WITHIN_S[last.act]):
             refuse(NothingToUndo)
         place, status = ticket.queue_place(), ticket.status
         ticket.restore(last.before)
