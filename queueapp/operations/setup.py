@@ -145,6 +145,8 @@ def delete_counter(counter_id: int, *, actor: Principal) -> None:
     with transaction(actor) as announce:
         counter = _counter(counter_id, actor)
         refuse_if_busy(counter)
+        if db.session.scalar(select(Ticket.id).filter_by(destination_id=counter.id, status=WAITING).limit(1)):
+            refuse(StillInUse, name=f"counter {counter.name}", why="people were sent there and wait")
         counter.retired_at, counter.status, counter.agent_id = now(), "closed", None
         announce(events.CounterClosed, counter, services=counter.service_ids)
 
