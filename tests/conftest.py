@@ -42,7 +42,7 @@ def _hurry(connection: Any, _: Any) -> None:
 
 # --- made once ---------------------------------------------------------------------------------------------------
 @pytest.fixture(scope="session")
-def _built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
+def _built(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     """The application, an empty migrated database and a furnished one."""
     for name in [name for name in os.environ if name.startswith("QUEUEAPP_")]:
         del os.environ[name]
@@ -57,7 +57,7 @@ def _built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace
         with app.app_context():
             world = factories.build_world()
         furnished = _keep(app, file, folder / "furnished.sqlite")
-    yield SimpleNamespace(app=app, file=file, empty=empty, furnished=furnished, world=world)
+    return SimpleNamespace(app=app, file=file, empty=empty, furnished=furnished, world=world)
 
 
 def _keep(app: Flask, file: Path, kept: Path) -> Path:
