@@ -26,6 +26,7 @@ from ..schemas.shapes import (
 )
 from . import lines
 
+SHOWN_WAITING = 500  # people the overview draws a dot for, longest wait first
 LINE = 100  # waiting tickets a terminal starts from; it asks again when it runs short
 
 
@@ -151,12 +152,13 @@ def place(ticket: Ticket) -> dict[str, Any]:
 def overview(branch: Branch, language: str) -> dict[str, Any]:
     """The administrator's first page."""
     tickets = _with_status(branch, (*AT_A_COUNTER, HELD), None)
+    waiting = _with_status(branch, (WAITING,), None).order_by(Ticket.arrived_at).limit(SHOWN_WAITING)
     served = select(Ticket.id).where(Ticket.branch_id == branch.id, Ticket.business_day == today(branch.time_zone))
     done = list(db.session.scalars(served.where(Ticket.status == COMPLETED)))
     services = services_of(branch.id)
     return {
         **hall(branch, language, staff=True),
-        "tickets": _dump(StaffTicket(), tickets),
+        "tickets": _dump(StaffTicket(), tickets) + _dump(StaffTicket(), waiting),
         "today": {"served": len(done)},
         "longest_wait_s": max((lines.longest_wait_s(service.id) for service in services), default=0),
     }

@@ -13,6 +13,7 @@ import { Shell } from "./admin/shell.js";
 const hall = new Hall({
   paint: () => shell.current.paint(),
   news: (envelope) => shell.current.news?.(envelope),
+  loaded: () => shell.current.load?.(),
   counted: () => shell.current.counted?.(),
   branches: (list) => shell.setBranches(list),
 });
@@ -23,7 +24,7 @@ const frame = {
   changed: (kind) => hall.changed(kind),
 };
 
-const shell = new Shell({
+const sections = {
   "": new Overview(hall),
   services: new Section(services, frame),
   counters: new Section(counters, frame),
@@ -31,5 +32,7 @@ const shell = new Shell({
   devices: new Section(devices, frame),
   branches: new Section(branches, frame),
   connections: new Connections(),
-});
+};
+
+const shell = new Shell(sections, () => hall.line.navigated());
 shell.show();

@@ -35,6 +35,7 @@ export function live(callbacks = {}) {
     changed: () => line.change(),
     join: (event, payload) => line.join(event, payload),
     report: (health) => Object.assign(line.health, health),
+    navigated: () => line.navigated(),
   };
 }
 
@@ -124,9 +125,14 @@ class Line {
 
   connected() {
     this.feed({ type: "up" });
-    this.emit("page-navigate", { path: place() }).catch(() => {});
+    this.navigated();
     for (const [event, payload] of this.joins) this.emit(event, payload).catch(() => {});
     this.beat();
+  }
+
+  /** Tell where this screen is now; a face that changes its address without a reload says so itself. */
+  navigated() {
+    if (this.socket?.connected) this.emit("page-navigate", { path: place() }).catch(() => {});
   }
 
   join(event, payload) {

@@ -17,7 +17,7 @@ const WORDS = {
   over: ({ ticket, over }) => [
     t("need_over", { number: ticket.number }),
     t("need_over_text", { count: over }),
-    href("services"),
+    href("counters"),
   ],
   away: ({ device }) => [
     t("need_away", { name: device.name }),

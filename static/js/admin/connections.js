@@ -38,12 +38,12 @@ export class Connections {
     const sheet = el(
       "section",
       { class: "sheet list", "aria-label": this.title },
-      el("header", { class: "list-head" }, el("h1", { text: this.title })),
+      el("header", { class: "list-head" }, el("h2", { text: this.title })),
       this.counts,
       el("div", { class: "table-scroll" }, table),
       this.empty,
     );
-    this.node = el("div", { class: "section" }, sheet);
+    this.node = el("div", { class: "section" }, el("h1", { class: "vh", text: this.title }), sheet);
   }
 
   mount() {

@@ -150,10 +150,12 @@ function mark(field, sentence) {
   describe(field);
 }
 
+const isEmpty = (value) => value === null || value === "" || Object.keys(Object(value)).length === 0;
+
 const covers = (field, path) => path === field.name || path.startsWith(`${field.name}.`);
 
 function faultOf(field, faults) {
   const path = Object.keys(faults).find((one) => covers(field, one));
   if (!path) return "";
-  return faults[path] === "Missing data for required field." ? t("needed") : faults[path];
+  return isEmpty(field.control.read()) ? t("needed") : faults[path];
 }

@@ -3,12 +3,12 @@ import { live } from "../live.js";
 import { get, page, serverNow } from "../page.js";
 import { branchId, list } from "./api.js";
 
-const GATHER_MS = 2000;
+const GATHER_MS = 1000;
 // A ticket that ends changes "served today"; what is taken out says so in no event of its own.
 const COUNTED = /^(ticket-(completed|missed|cancelled|corrected)|counter-(closed|updated)|settings-updated)$/;
 
 export class Hall {
-  /** `tell`: {paint(), news(envelope), counted(), branches(list)}. */
+  /** `tell`: {paint(), news(envelope), loaded(), counted(), branches(list)}. */
   constructor(tell) {
     this.tell = tell;
     this.branches = page.branches ?? [];
@@ -16,6 +16,7 @@ export class Hall {
     this.line = live({
       onChange: () => tell.paint(),
       onNews: (envelope) => this.news(envelope),
+      onLoad: () => tell.loaded(),
       on: { "connections-updated": () => this.recount() },
     });
     this.store = this.line.store;

@@ -32,17 +32,23 @@ export class Overview {
   paint() {
     const state = this.state();
     for (const part of [...this.left, ...this.right]) part.paint(state);
+    this.paintClocks(state.now);
   }
 
   /** The clocks count each second; a list is painted again only when a minute may have changed it. */
   tick() {
+    if (document.documentElement.hasAttribute("data-frozen")) return; // old news must not look alive
     const now = serverNow();
-    for (const clock of this.node.querySelectorAll("[data-since]")) {
-      clock.textContent = stopwatch((now - Number(clock.dataset.since)) / 1000);
-    }
+    this.paintClocks(now);
     const minute = Math.floor(now / 60_000);
     if (minute !== this.minute) this.paint();
     this.minute = minute;
+  }
+
+  paintClocks(now) {
+    for (const clock of this.node.querySelectorAll("[data-since]")) {
+      clock.textContent = stopwatch((now - Number(clock.dataset.since)) / 1000);
+    }
   }
 
   state() {

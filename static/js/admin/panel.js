@@ -83,6 +83,7 @@ export class Panel {
   lock() {
     this.fieldset.disabled = true;
     this.node.querySelector(".panel-foot").hidden = true;
+    this.node.querySelector(".panel-form").tabIndex = 0; // nothing inside takes the focus, and it has to scroll
     this.tell(t("only_admins"));
   }
 

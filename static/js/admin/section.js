@@ -27,7 +27,9 @@ export class Section {
       this.scroll,
       this.empty,
     );
-    this.node = el("div", { class: "section" }, sheet, this.place);
+    // The heading stands outside the sheet: on a narrow page the sheet gives way to what is open.
+    const heading = el("h1", { class: "vh", text: entity.title });
+    this.node = el("div", { class: "section" }, heading, sheet, this.place);
   }
 
   head() {
@@ -36,7 +38,7 @@ export class Section {
     return el(
       "header",
       { class: "list-head" },
-      el("h1", {}, this.title, " ", this.count),
+      el("h2", {}, this.title, " ", this.count),
       this.find,
       el("span", { class: "list-acts" }, ...acts),
     );
@@ -72,7 +74,7 @@ export class Section {
       "div",
       { class: "empty", hidden: true },
       icon(this.entity.icon),
-      el("h2", { text: t(`empty_${one}`) }),
+      el("h3", { text: t(`empty_${one}`) }),
       el("p", { text: t(`empty_${one}_text`) }),
       add,
     );

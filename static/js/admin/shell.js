@@ -1,21 +1,20 @@
 // The frame around every admin page: which part is shown, the way between them, the branch, the clock, who is here.
-import { clockTime, el, page, post, serverNow } from "../page.js";
+import { clockTime, el, page, serverNow } from "../page.js";
+import "../sign-out.js";
 import { branchId } from "./api.js";
-import { say } from "./toast.js";
 
 const ROOT = "/admin/";
 const main = document.getElementById("main");
 
 export class Shell {
   /** `sections`: {"": live, services, ...}; each has title, node, mount(hash), and what it wants of paint, news, tick. */
-  constructor(sections) {
-    this.sections = sections;
+  constructor(sections, navigated) {
+    Object.assign(this, { sections, navigated });
     this.here = location.href;
     for (const link of document.querySelectorAll(".nav a")) link.href = href(link.dataset.section);
     document.addEventListener("click", (event) => this.follow(event));
     addEventListener("popstate", () => this.go(location.href, { push: false }));
     addEventListener("beforeunload", (event) => this.current?.isDirty?.() && event.preventDefault());
-    document.getElementById("sign-out").addEventListener("click", () => this.signOut());
     setInterval(() => this.tick(), 1000);
     this.tick();
   }
@@ -58,6 +57,7 @@ export class Shell {
     main.replaceChildren(section.node);
     this.mark();
     section.mount(location.hash);
+    this.navigated();
   }
 
   mark() {
@@ -94,15 +94,6 @@ export class Shell {
     const clock = document.getElementById("clock");
     if (clock.textContent !== time) clock.textContent = time;
     this.current?.tick?.();
-  }
-
-  async signOut() {
-    try {
-      await post("/api/auth/logout");
-      location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
-    } catch (problem) {
-      say(problem);
-    }
   }
 }
 

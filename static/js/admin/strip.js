@@ -21,9 +21,9 @@ export function strip(cell, waited, scale) {
   const line = (x1, x2, y1, y2, look) => shape("line", { x1, x2, y1, y2, class: look });
   const middle = HEIGHT / 2;
   const mark = at(scale.target, scale);
-  const dots = waited.map((minutes) => {
+  const dots = apart(waited, scale).map(({ minutes, lift }) => {
     const look = minutes > scale.target ? "person is-late" : "person";
-    return shape("circle", { cx: at(minutes, scale), cy: middle, r: 5, class: look });
+    return shape("circle", { cx: at(minutes, scale), cy: middle + lift, r: 4.5, class: look });
   });
   const svg = shape("svg", { class: "strip", height: HEIGHT, "aria-hidden": "true", focusable: "false" });
   svg.append(
@@ -32,6 +32,20 @@ export function strip(cell, waited, scale) {
     ...dots,
   );
   cell.replaceChildren(svg);
+}
+
+const LIFTS = [0, -6, 6];
+const CLOSE = 0.03; // of the scale: nearer dots would hide each other
+
+/** People who came together stand above and below each other, so that everybody can be counted. */
+function apart(waited, { most }) {
+  let run = 0;
+  return [...waited]
+    .sort((a, b) => a - b)
+    .map((minutes, i, all) => {
+      run = i > 0 && minutes - all[i - 1] < CLOSE * most ? run + 1 : 0;
+      return { minutes, lift: LIFTS[run % LIFTS.length] };
+    });
 }
 
 /** The scale above the strips. */

@@ -98,8 +98,8 @@ function linkButton(device) {
   );
 }
 
-function showLink({ name, url, qr_svg_url }) {
-  return (
-    url && showOnce({ title: t("link_of", { name }), text: t("link_text"), secret: url, qr: qr_svg_url })
-  );
+function showLink({ name, url }) {
+  if (!url) return null;
+  const qr = `/api/admin/qr.svg?path=${encodeURIComponent(new URL(url).pathname)}`;
+  return showOnce({ title: t("link_of", { name }), text: t("link_text"), secret: url, qr });
 }
