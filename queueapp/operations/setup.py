@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from ..access import Principal, require
 from ..clock import now
 from ..errors import (
+    InvalidInput,
     LastAdmin,
     LetterIsTaken,
     NameIsTaken,
@@ -18,7 +19,7 @@ from ..errors import (
     refuse,
 )
 from ..extensions import db
-from ..models import Branch, Counter, Organisation, Service, Skill, Ticket, User
+from ..models import Branch, Counter, Organisation, Service, SignIn, Skill, Ticket, User
 from ..models.hall import ORDERING
 from ..models.ticket import AT_A_COUNTER, HELD, WAITING
 from ..realtime import events
@@ -79,6 +80,7 @@ def create_service(values: Values, *, actor: Principal) -> Service:
         branch = _branch(values.pop("branch_id"), actor)
         _letter_is_free(branch.id, values["letter"])
         service = _assign(Service(branch_id=branch.id, **_service_defaults()), values)
+        _range_runs_up(service)
         db.session.add(service)
         db.session.flush()
         announce(events.ServiceCreated, service, services=[service.id])
@@ -94,6 +96,7 @@ def update_service(service_id: int, values: Values, *, actor: Principal) -> Serv
         if values.get("letter", service.letter) != service.letter:
             _letter_is_free(service.branch_id, values["letter"])
         _assign(service, values)
+        _range_runs_up(service)
         announce(events.ServiceUpdated, service, services=[service.id])
     return service
 
@@ -194,6 +197,8 @@ def update_user(user_id: int, values: Values, *, actor: Principal) -> User:
             refuse(NameIsTaken, name=values["username"])
         _assign(user, values)
         _keep_an_admin(user)
+        if "password_hash" in values:
+            _end_sign_ins(user, but=actor.sign_in_id)
         if {"role", "branch_id", "is_active", "password_hash"} & set(values):
             _revoke(announce, user)
     return user
@@ -202,6 +207,13 @@ def update_user(user_id: int, values: Values, *, actor: Principal) -> User:
 def delete_user(user_id: int, *, actor: Principal) -> None:
     """End a person's access; what they did stays in history under their name."""
     update_user(user_id, {"is_active": False}, actor=actor)
+
+
+def _end_sign_ins(user: User, but: int | None) -> None:
+    """Whoever knew the old password is out; who changed their own stays where they are."""
+    line = select(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None), SignIn.id != (but or 0))
+    for sign_in in db.session.scalars(line):
+        sign_in.ended_at = now()
 
 
 def _revoke(announce: Announce, user: User) -> None:
@@ -280,6 +292,12 @@ def _letter_is_free(branch_id: int, letter: str) -> None:
     service = db.session.scalars(taken).first()
     if service:
         refuse(LetterIsTaken, letter=letter, service=service.name_in("en"))
+
+
+def _range_runs_up(service: Service) -> None:
+    """A body may carry one end only: the schema can not see the other."""
+    if service.first_number > service.last_number:
+        refuse(InvalidInput, errors={"last_number": ["The last number must not lie before the first."]})
 
 
 def _counter_name_is_free(branch_id: int, name: str) -> None:
