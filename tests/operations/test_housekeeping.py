@@ -1,4 +1,4 @@
-"""What nobody presses: yesterday ends, old keys and old news are forgotten, and streams say from where they are kept."""
+"""What nobody presses: yesterday ends, old keys and old news are forgotten, streams say from where they are kept."""
 
 import pytest
 from sqlalchemy import func, select
