@@ -35,19 +35,25 @@ def sign_in(username: str, password: str) -> tuple[User, str, Principal]:
     db.session.rollback()  # no open reading while another thread computes
     if not runtime.in_thread(_matches, kept, password) or user is None:
         refuse(WrongNameOrPassword)
-    secret, moment = secrets.token_urlsafe(32), now()
+    secret = secrets.token_urlsafe(32)
     with transaction(SYSTEM):
         person = db.session.get_one(User, user.id)
-        hours = current_app.config["SESSION_HOURS"]
-        row = SignIn(user_id=person.id, token_digest=digest(secret), created_at=moment)
-        row.expires_at = moment + timedelta(hours=hours)
-        db.session.add(row)
-        db.session.flush()
-    return (
-        person,
-        secret,
-        Principal("user", person.id, person.role, person.organisation_id, person.branch_id, row.id),
-    )
+        principal = _begin(person, secret)
+    return person, secret, principal
+
+
+def sign_in_locally(user_id: int) -> Principal:
+    """For the command line: whoever can read the database and the secret key needs no password. It has no cookie."""
+    with transaction(SYSTEM):
+        return _begin(db.session.get_one(User, user_id), secrets.token_urlsafe(32))
+
+
+def _begin(person: User, secret: str) -> Principal:
+    row = SignIn(user_id=person.id, token_digest=digest(secret), created_at=now())
+    row.expires_at = row.created_at + timedelta(hours=current_app.config["SESSION_HOURS"])
+    db.session.add(row)
+    db.session.flush()
+    return Principal("user", person.id, person.role, person.organisation_id, person.branch_id, row.id)
 
 
 def sign_out(actor: Principal) -> None:

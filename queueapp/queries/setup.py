@@ -22,6 +22,12 @@ def first_run_token() -> str:
     return hmac.new(key, b"first administrator", hashlib.sha256).hexdigest()[:32]
 
 
+def first_admin_id() -> int | None:
+    """The first administrator of a whole organisation: in whose name this machine's own command line looks around."""
+    line = select(User.id).where(User.role == "admin", User.is_active, User.branch_id.is_(None))
+    return db.session.scalar(line.order_by(User.id).limit(1))
+
+
 def organisations(principal: Principal) -> list[Organisation]:
     return list(db.session.scalars(select(Organisation).where(Organisation.id == principal.organisation_id)))
 

@@ -210,7 +210,8 @@ class Desk:
     def hurry(self, index: int) -> None:
         """Leave the counter in one of the states that a lively hall has, without waiting for anything."""
         state = self._state()
-        if state and self._is_mine(state["counter"]) and self._press("open"):
+        free = state and self._is_mine(state["counter"]) and state["counter"]["ticket_id"] is None
+        if free and self._press("open"):
             all(self._press(step) for step in _LIVELY[index % len(_LIVELY)].split())
         self._plan(self.random.uniform(0.1, 1.5), self.look)
 
