@@ -61,9 +61,11 @@ function compare(a, b) {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-/** The newer seat wins; a closed counter is nobody's. */
-export function isElsewhere(counter, seat) {
-  return counter.status !== "closed" && Boolean(counter.seat) && counter.seat !== seat;
+/** The newer seat wins, and so does another person; a closed counter is nobody's. */
+export function isElsewhere(counter, seat, userId) {
+  if (counter.status === "closed") return false;
+  const isAnotherTab = Boolean(counter.seat) && counter.seat !== seat;
+  return isAnotherTab || (counter.agent ?? { id: userId }).id !== userId;
 }
 
 /** Which of the seven pictures the page shows. */

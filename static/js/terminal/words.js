@@ -1,12 +1,9 @@
 // What happened, in sentences: results, refusals, history, states. Every word comes from the page's texts.
 import { clockTime, minutes, page, t, texts } from "../page.js";
 
-/** What an act came to. If somebody else was faster, say so instead of leaving the agent to wonder. */
-export function outcome(act, answer, before, tickets) {
+/** What an act came to: "A46 completed, A47 called". */
+export function outcome(act, answer) {
   if (act === "undo") return t("did_undo");
-  const promised = before.line[0];
-  const called = act === "call-next" ? answer : answer.called;
-  if (called && promised && called.id !== promised.id) return instead(promised, called, tickets);
   return did(act, answer) + (answer.called ? `, ${did("call", answer.called)}` : "");
 }
 
@@ -14,13 +11,16 @@ function did(act, { number }) {
   return t(`did_${act === "call-next" ? "call" : act}`, { number });
 }
 
-function instead(promised, called, tickets) {
+/** If somebody else was faster and another ticket was called than the key promised, say so instead of leaving a riddle. */
+export function instead(act, answer, { line: [promised] }, tickets) {
+  const called = act === "call-next" ? answer : answer.called;
+  if (!called || !promised || called.id === promised.id) return null;
   const { counter } = tickets.find((ticket) => ticket.id === promised.id) ?? {};
   const vars = { promised: promised.number, number: called.number, counter };
   return t(counter ? "did_instead" : "did_instead_gone", vars);
 }
 
-/** "A46 completed, A47 called". */
+/** What undo would take back, in the order it happened. */
 export function undoWords(acts) {
   return acts.map((act) => did(act.act, act)).join(", ");
 }
