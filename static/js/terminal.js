@@ -12,7 +12,7 @@ import { takeSeat } from "./terminal/seat.js";
 import { isTickOn, switchTick, tick } from "./terminal/sound.js";
 import { paintStage } from "./terminal/stage.js";
 import { pick } from "./terminal/ticket.js";
-import { paintTop, startTop } from "./terminal/top.js";
+import { paintTop, signOut, sitsHere, startTop } from "./terminal/top.js";
 import { openTransfer } from "./terminal/transfer.js";
 
 const desk = new Desk({ seat: await takeSeat(), changed: paint, settled: focusPrimary, say });
@@ -48,12 +48,20 @@ document.addEventListener("click", ({ target }) => {
   if (!isOff && (button.id !== "primary" || isArmed())) PRESSES[button.dataset.act]();
 });
 
-function changeStatus(status) {
-  const act = { open: "open", paused: "pause", closed: "close" }[status];
+function changeStatus(status, then = () => {}) {
   const { open, counter } = desk.scene();
   if (status === counter.status) return;
-  if (open && status !== "open") openLeave(desk, status, () => desk.act(act));
-  else desk.act(act);
+  const change = async () => (await desk.act(STATUS_ACTS[status])) && then();
+  if (open && status !== "open") openLeave(desk, status, change);
+  else change();
+}
+
+const STATUS_ACTS = { open: "open", paused: "pause", closed: "close" };
+
+function leave() {
+  $("me").removeAttribute("open");
+  if (sitsHere(desk.scene())) changeStatus("closed", signOut);
+  else signOut();
 }
 
 // --- The wide key rests a moment after each change: what was meant for the old picture must not hit the new one ---
@@ -68,7 +76,9 @@ function isArmed() {
 
 function notice({ name, open }) {
   const now = `${name} ${open?.id} ${$("primary").dataset.act}`;
-  if (picture !== undefined && picture !== now) changedAt = performance.now();
+  if (picture === now) return;
+  if (picture !== undefined) changedAt = performance.now();
+  if (name === "elsewhere") say(t("head_elsewhere"));
   picture = now;
 }
 
@@ -110,7 +120,7 @@ function hear(envelope, { fresh }) {
 
 // --- Start ---------------------------------------------------------------------------------------------------
 
-startTop(changeStatus);
+startTop({ press: changeStatus, leave });
 startPanels();
 startKeys();
 startSwitch("keys-on", areKeysOn(), switchKeys);

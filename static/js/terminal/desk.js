@@ -2,7 +2,7 @@
 import { get, page, post, serverNow, t } from "../page.js";
 import { guess, offered, undoable } from "./guesses.js";
 import { heldAt, isElsewhere, missedFor, openAt, sceneName, upNext, whyFirst } from "./line.js";
-import { inWords, outcome } from "./words.js";
+import { instead, inWords, outcome } from "./words.js";
 
 const SLOW_MS = 5000;
 const SNAPSHOT_LIMIT = 100;
@@ -12,7 +12,14 @@ const STATUS_AFTER = { open: "open", pause: "paused", close: "closed" };
 export class Desk {
   constructor({ seat, changed, settled, say }) {
     Object.assign(this, { seat, changed, settled, say, counterId: page.snapshot.counter.id });
-    Object.assign(this, { guesses: new Map(), pending: null, problem: null, isTaken: false, isStale: false });
+    Object.assign(this, {
+      guesses: new Map(),
+      pending: null,
+      problem: null,
+      told: null,
+      isTaken: false,
+      isStale: false,
+    });
     this.learnExtras(page.snapshot);
   }
 
@@ -25,36 +32,25 @@ export class Desk {
 
   /** Everything the page paints, in one object. */
   scene() {
-    const { store, pending, problem, undo, extras } = this;
-    const { branch, services, counters } = store;
+    const { branch, services, counters } = this.store;
     const [now, counter, tickets] = [serverNow(), this.counter(), this.tickets()];
     const [line, open] = [upNext(tickets, counter), openAt(tickets, counter)];
-    const elsewhere = this.isTaken || isElsewhere(this.known(), this.seat);
-    const name = sceneName({ counter, open, line, elsewhere });
+    const elsewhere = this.isTaken || isElsewhere(this.known(), this.seat, page.user.id);
     return {
-      ...{
-        name,
-        now,
-        counter,
-        tickets,
-        line,
-        open,
-        branch,
-        services,
-        counters,
-        pending,
-        problem,
-        undo,
-        extras,
-      },
+      name: sceneName({ counter, open, line, elsewhere }),
+      ...{ now, counter, tickets, line, open, branch, services, counters },
+      ...this.memory(),
       settings: branch.settings,
       why: whyFirst(line, counter),
       held: heldAt(tickets, counter),
       missed: missedFor(tickets, counter, branch.settings.grace_minutes, now),
       waiting: this.waiting(line, counter),
-      recalledAt: this.recalledAt ?? 0,
-      isLocked: this.isStale,
     };
+  }
+
+  memory() {
+    const { pending, problem, told, undo, extras, recalledAt = 0, isStale: isLocked } = this;
+    return { pending, problem, told, undo, extras, recalledAt, isLocked };
   }
 
   known() {
@@ -116,6 +112,7 @@ export class Desk {
     this.guesses = guess(act, asked, new Date(before.now).toISOString());
     this.pending = { act: name, number: numberOf(name, facts, before), status: STATUS_AFTER[name] };
     this.problem = null;
+    this.told = null;
     this.changed();
     return before;
   }
@@ -126,7 +123,8 @@ export class Desk {
     for (const ticket of answer.tickets ?? [answer, answer.called]) this.take(ticket);
     this.undo = name === "undo" ? [] : (undoable(name, answer) ?? this.undo);
     if (name === "recall") this.recalledAt = serverNow();
-    this.say(outcome(name, answer, before, this.tickets()));
+    this.told = instead(name, answer, before, this.tickets());
+    this.say(this.told ?? outcome(name, answer));
     this.learn();
   }
 
@@ -138,6 +136,8 @@ export class Desk {
 
   fail(problem) {
     if (problem.code === undefined) throw problem; // our own mistake, not a refusal
+    if (problem.status === 401)
+      location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
     if (problem.code === "CounterIsTaken") this.isTaken = true;
     if (problem.code === "NothingToUndo") this.undo = [];
     this.guesses = new Map();
@@ -162,6 +162,7 @@ export class Desk {
   follow(state) {
     this.isStale = state === "stale";
     if (state === "recovered" && !this.pending) this.problem = null;
+    if (state === "recovered") this.learn();
     this.changed();
   }
 

@@ -1,5 +1,5 @@
 // The column beside the stage: who is next, who may return, who is on hold. It reorders by itself as news comes.
-import { el, icon, keyed, minutes, t } from "../page.js";
+import { el, keyed, minutes, t } from "../page.js";
 import { $, setIcon, write, writeOrHide } from "./dom.js";
 import { arrivedAt } from "./line.js";
 import { WHY_ICONS } from "./stage.js";
@@ -29,7 +29,7 @@ function paintPart(name, tickets, make, update) {
 
 // --- Rows ----------------------------------------------------------------------------------------------------
 
-const VERBS = { held: ["do_resume_one", "play"], missed: ["do_return", "rotate-ccw"] };
+const VERBS = { held: "do_resume_one", missed: "do_return" };
 
 function row({ id, number, status }, open) {
   const tag = el("span", { class: "row-tag" }, el("i"), el("span"));
@@ -42,8 +42,8 @@ function row({ id, number, status }, open) {
 }
 
 /** What a press on the row does, where it does something at once. */
-function verb([text, name] = []) {
-  return text && el("span", { class: "row-verb" }, icon(name), t(text));
+function verb(key) {
+  return key && el("span", { class: "row-verb", text: t(key) });
 }
 
 function paintRow(item, { about, tag, tagIcon, time, isLate = false }) {

@@ -33,6 +33,7 @@ export function paintStage(scene) {
 
 /** The ticket on the stage: the open one, or while free the next one. */
 function shown({ name, open, line }) {
+  if (name === "elsewhere") return null;
   return open ?? (name === "free" ? line[0] : null);
 }
 
@@ -107,10 +108,10 @@ function paintNote(ticket) {
 // Once service has started there are other ways back; and who does not sit here has nothing to take back.
 const NO_UNDO = new Set(["serving", "closed", "elsewhere"]);
 
-function paintToast({ name, undo, pending }) {
+function paintToast({ name, undo, told, pending }) {
   const isOffered = undo.length > 0 && !NO_UNDO.has(name) && !pending;
   $("toast").hidden = !isOffered;
-  if (isOffered) write($("toast-text"), undoWords(undo));
+  if (isOffered) write($("toast-text"), told ?? undoWords(undo));
 }
 
 // --- The stub: clocks ----------------------------------------------------------------------------------------

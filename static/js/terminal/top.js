@@ -21,16 +21,21 @@ function paintStatuses({ counter, name }) {
     setAttribute(button, "aria-pressed", name !== "elsewhere" && button.dataset.status === counter.status);
     setAttribute(button, "aria-disabled", name === "elsewhere");
   }
+  write($("sign-out-words"), t(sitsHere({ counter, name }) ? "sign_out_close" : "sign_out"));
 }
 
-/** `press(status)` is asked for; signing out leaves the counter as it is, because a colleague may go on there. */
-export function startTop(press) {
+/** Whoever sits here gets up first: an open counter without an agent would keep a hall waiting. */
+export function sitsHere({ counter, name }) {
+  return counter.status !== "closed" && name !== "elsewhere";
+}
+
+export function startTop({ press, leave }) {
   $("statuses").addEventListener("click", ({ target }) => {
     const button = target.closest("[data-status]:not([aria-disabled=true])");
     if (button) press(button.dataset.status);
   });
   $("fold").addEventListener("click", () => fold(document.body.dataset.queue !== "open"));
-  $("sign-out").addEventListener("click", signOut);
+  $("sign-out").addEventListener("click", leave);
   document.addEventListener(
     "click",
     ({ target }) => target.closest("#me") || $("me").removeAttribute("open"),
@@ -43,7 +48,7 @@ export function fold(isOpen) {
   setAttribute($("fold"), "aria-expanded", isOpen);
 }
 
-async function signOut() {
+export async function signOut() {
   await post("/api/auth/logout").catch(() => {});
   location.assign("/login?next=/terminal/");
 }
