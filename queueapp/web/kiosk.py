@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, redirect
+from flask_babel import force_locale, gettext
 from werkzeug.wrappers import Response
 
 from ..access import require
@@ -11,7 +12,7 @@ from ..queries import snapshots
 from ..schemas.bodies import IssueTicket
 from .answers import issued, pairing_page
 from .door import allow, branch_for, caller, press
-from .pages import choose_language, face, screen, with_frame
+from .pages import choose_language, describe, face, screen, with_frame
 
 bp = Blueprint("kiosk", __name__)
 
@@ -40,6 +41,7 @@ def page() -> str:
         "/api/kiosk/services",
         device=device,
         printer=printer,
+        questions=[{**describe(code), **_question(code)} for code in branch.languages],
     )
 
 
@@ -63,3 +65,14 @@ def issue_ticket(wanted: dict[str, Any]) -> tuple[dict[str, Any], int]:
     """Take a ticket; the answer carries the secret link that its QR code shows."""
     require(caller(), "kiosk.issue")
     return issued(*tickets.issue(**wanted, actor=caller())), 201
+
+
+def _question(code: str) -> dict[str, str]:
+    """What a kiosk says to people whose language it does not know yet: while nobody is there, and when it can not serve."""
+    with force_locale(code.replace("-", "_")):
+        return {
+            "question": gettext("What do you need today?"),
+            "hint": gettext("Touch a service to take a ticket."),
+            "away": gettext("Tickets are not available here"),
+            "away_hint": gettext("Please go to the reception desk."),
+        }

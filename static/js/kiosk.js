@@ -3,12 +3,12 @@ import { attract } from "./kiosk/attract.js";
 import { tellAway } from "./kiosk/away.js";
 import { guard, hold, quiet } from "./kiosk/guard.js";
 import { touched, turnRings, watchIdle } from "./kiosk/idle.js";
-import { forgetNeeds, needsInWords, startNeeds } from "./kiosk/needs.js";
+import { forgetNeeds, needsAhead, needsOnTicket, startNeeds } from "./kiosk/needs.js";
 import { hush, refused, say } from "./kiosk/notice.js";
 import { issuer } from "./kiosk/press.js";
 import { screen, show } from "./kiosk/screens.js";
 import { firstPage, nameOf, paginate, paintCalled, paintServices, shut } from "./kiosk/services.js";
-import { clearTicket, fitNumber, print, writeTicket } from "./kiosk/ticket.js";
+import { clearTicket, fitPaper, print, writeTicket } from "./kiosk/ticket.js";
 import { forgetTools, isAdapted, reload, startTools } from "./kiosk/tools.js";
 import { live } from "./live.js";
 import { clockTime, page, post, serverNow, t } from "./page.js";
@@ -27,15 +27,16 @@ function paint({ branch, services, tickets }) {
   if (FIRST.has(screen())) home();
 }
 
-/** A quota is told as having ended, not as a figure: ask for the figures. */
+/** What is open now and what is left today come with a snapshot only, so whatever may change them asks for one. */
 function hear({ type }) {
-  if (type.startsWith("quota-")) connection.resync();
+  if (/^(quota|service|settings)-/.test(type)) connection.resync();
 }
 
 /** Stale: no more tickets from here. Whoever has one on the glass may finish reading it. */
 function connected(status) {
   isAway = tellAway(status);
   if (isAway && screen() !== "ticket") show("away");
+  if (isAway && status.cause === "refused") reload(); // no longer enrolled: the server then shows how to pair again
   if (!isAway && screen() === "away") leave();
 }
 
@@ -57,11 +58,13 @@ function pick(id, button) {
 }
 
 async function take(service, button) {
-  const priority = screen() === "service" ? { priority: "priority" } : {};
+  const isPriority = screen() === "service";
+  const wish = { service_id: service.id, language: page.language };
+  if (isPriority) wish.priority = "priority";
   button.dataset.pending = "";
   try {
-    const ticket = await hold(issue({ service_id: service.id, language: page.language, ...priority }));
-    if (ticket) give(ticket, nameOf(service));
+    const ticket = await hold(issue(wish));
+    if (ticket) give(ticket, nameOf(service), isPriority ? needsOnTicket() : "");
   } catch (problem) {
     say(refused(problem, nameOf(service)));
     connection.resync();
@@ -70,11 +73,11 @@ async function take(service, button) {
   }
 }
 
-function give(ticket, serviceName) {
-  const code = writeTicket(ticket, serviceName);
+function give(...ticket) {
+  const code = writeTicket(...ticket);
   show("ticket");
   quiet(1000);
-  fitNumber();
+  fitPaper();
   touched();
   turnRings();
   print(code);
@@ -106,7 +109,7 @@ function startTouches() {
 }
 
 function chooseService() {
-  $("needed").textContent = needsInWords();
+  $("needed").textContent = needsAhead();
   show("service");
   paginate();
 }

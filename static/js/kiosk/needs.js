@@ -13,14 +13,20 @@ function press(button, on) {
   button.ariaPressed = String(on);
 }
 
-/** The chosen ones by name: "seat", "sign-language", "more-time". */
-export function chosenNeeds() {
-  return buttons.filter((button) => button.ariaPressed === "true").map((button) => button.dataset.need);
+/** "a seat, more time", or nothing. */
+function chosen() {
+  const pressed = buttons.filter((button) => button.ariaPressed === "true");
+  return pressed.map((button) => t(button.dataset.need)).join(t("comma"));
 }
 
-export function needsInWords() {
-  const words = chosenNeeds().map((need) => t(need));
-  return words.length ? t("needs", { needs: words.join(t("comma")) }) : t("no_needs");
+/** What the ticket will say, told while the service is chosen. */
+export function needsAhead() {
+  return chosen() ? t("needs", { needs: chosen() }) : t("no_needs");
+}
+
+/** What the ticket says, to be shown at the counter. */
+export function needsOnTicket() {
+  return chosen() ? t("priority_needs", { needs: chosen() }) : t("priority");
 }
 
 export function forgetNeeds() {

@@ -5,22 +5,37 @@ const node = (name) => document.getElementById(`ticket-${name}`);
 const PRINT_PATIENCE_MS = 1500; // paper without its code is better than no paper
 
 /** Write it into the page; the promise says when its code has arrived (or will not). */
-export function writeTicket(ticket, serviceName) {
+export function writeTicket(ticket, serviceName, needs) {
   node("number").textContent = ticket.number;
   node("service").textContent = serviceName;
+  node("needs").textContent = needs;
+  node("needs").hidden = !needs;
   node("wait").textContent = range(ticket.wait);
   node("wait-fact").hidden = !ticket.wait;
   node("ahead").textContent = ticket.ahead ? t.plural("people", ticket.ahead) : t("nobody");
-  node("time").textContent = t("taken_at", { time: clockTime(ticket.created_at) });
+  node("time").textContent = `${date(ticket.created_at)}, ${clockTime(ticket.created_at)}`;
   return loadCode(ticket.qr_svg_url);
 }
 
-/** A letter may be wide and a number long, but the number never wraps: it shrinks to the paper's width. */
-export function fitNumber() {
+function date(iso) {
+  const { time_zone: timeZone } = page.snapshot.branch;
+  return new Intl.DateTimeFormat(page.language, {
+    dateStyle: "medium",
+    numberingSystem: "latn",
+    timeZone,
+  }).format(new Date(iso));
+}
+
+/** Nothing wraps or spills: a wide number shrinks to the paper's width, a long text moves the perforation down. */
+export function fitPaper() {
   const number = node("number");
+  const main = number.closest(".paper-main");
   number.style.removeProperty("--shrink");
-  const room = number.parentElement.clientWidth / number.scrollWidth;
-  number.style.setProperty("--shrink", Math.min(1, room).toFixed(3));
+  number.style.setProperty(
+    "--shrink",
+    Math.min(1, number.parentElement.clientWidth / number.scrollWidth).toFixed(3),
+  );
+  main.parentElement.style.setProperty("--main", `${main.offsetHeight}px`);
 }
 
 function loadCode(url) {
@@ -38,7 +53,7 @@ function loadCode(url) {
 
 /** What the last person took must not stand here, nor in the printer's preview. */
 export function clearTicket() {
-  for (const name of ["number", "service", "wait", "ahead", "time"]) node(name).textContent = "";
+  for (const name of ["number", "service", "needs", "wait", "ahead", "time"]) node(name).textContent = "";
   node("qr").removeAttribute("src");
 }
 
