@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, redirect, render_template, request
 from marshmallow import Schema
 from werkzeug.wrappers import Response
 
-from ..access import require
+from ..access import may, require
 from ..errors import NoSuchThing, refuse
 from ..extensions import db
 from ..models import Branch, Counter, Device, Organisation, Service, User
@@ -95,6 +95,8 @@ def page(name: str) -> Any:
         refuse(NoSuchThing, what="page")
     if caller().kind != "user":
         return redirect(f"/login?next={request.path}")
+    if may(caller(), "admin.write") and not lists.branches(caller()):
+        return render_template("admin/first_branch.html")
     branch = branch_for("admin.read")
     choose_language(["en", *branch.languages])
     url = f"/api/admin/overview?branch_id={branch.id}"

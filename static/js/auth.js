@@ -1,9 +1,10 @@
-// The two doors that ask for a password: sign-in, and the page that makes the first administrator.
+// The doors that ask before anything else: sign-in, the first administrator, the first branch.
 import { el, post, t } from "./page.js";
 
 const form = document.getElementById("door");
 const refusal = document.getElementById("refusal");
 const button = form.querySelector("button[type=submit]");
+const inputs = [...form.elements].filter((input) => input.name);
 
 /** Only an address of this site: `//elsewhere` would hand a fresh session to a stranger's page. */
 function inside(address) {
@@ -11,17 +12,12 @@ function inside(address) {
   return url.origin === location.origin ? url.pathname + url.search + url.hash : "/";
 }
 
-function destination(answer) {
-  const wanted = form.dataset.leadsTo;
-  return inside(wanted || answer.next);
-}
-
-function mark(name, text) {
-  const fault = document.getElementById(`${name}-fault`);
+function mark(input, text) {
+  const fault = document.getElementById(`${input.name}-fault`);
   fault.textContent = text ?? "";
   fault.hidden = !text;
-  form.elements[name].ariaInvalid = text ? "true" : null;
-  describe(form.elements[name]);
+  input.ariaInvalid = text ? "true" : null;
+  describe(input);
 }
 
 /** A hint and a fault are both read out, a hidden fault is not. */
@@ -35,13 +31,27 @@ function say(text) {
   refusal.hidden = !text;
 }
 
-function explain(problem) {
-  const faults = problem.errors ?? {};
-  for (const name of ["username", "password"]) mark(name, [faults[name]].flat()[0]);
-  if (!Object.keys(faults).length) say(sentence(problem));
-  const first = form.querySelector("[aria-invalid]") ?? form.elements.password;
+/** What can be seen to be missing before anything is sent, in our words and not the browser's. */
+function missing() {
+  const pairs = inputs.map((input) => [input.name, fault(input)]);
+  return Object.fromEntries(pairs.filter(([, text]) => text));
+}
+
+function fault({ validity, minLength }) {
+  if (validity.valueMissing) return t("needed");
+  return validity.tooShort ? t("too_short", { count: minLength }) : "";
+}
+
+function blame(faults) {
+  for (const input of inputs) mark(input, [faults[input.name]].flat()[0]);
+  const first = form.querySelector("[aria-invalid]") ?? inputs.at(-1);
   first.focus();
-  first.select();
+  first.select?.();
+}
+
+function explain(problem) {
+  if (!Object.keys(problem.errors).length) say(sentence(problem));
+  blame(problem.errors);
 }
 
 function sentence(problem) {
@@ -49,14 +59,19 @@ function sentence(problem) {
   return problem.status ? problem.detail : t("no_answer");
 }
 
-async function submit(event) {
+function submit(event) {
   event.preventDefault();
-  if (button.ariaDisabled === "true") return;
-  button.ariaDisabled = "true";
+  const faults = missing();
   say("");
+  if (Object.keys(faults).length) blame(faults);
+  else if (button.ariaDisabled !== "true") send();
+}
+
+async function send() {
+  button.ariaDisabled = "true";
   try {
     const answer = await post(form.getAttribute("action"), Object.fromEntries(new FormData(form)));
-    location.assign(destination(answer));
+    location.assign(inside(form.dataset.leadsTo || answer.next));
   } catch (problem) {
     explain(problem);
   } finally {
@@ -80,9 +95,11 @@ function revealer(input) {
   return toggle;
 }
 
+form.noValidate = true;
 form.addEventListener("submit", submit);
 
-const password = form.elements.password;
-const box = el("div", { class: "with-reveal" });
-password.before(box);
-box.append(password, revealer(password));
+for (const password of form.querySelectorAll("input[type=password]")) {
+  const box = el("div", { class: "with-reveal" });
+  password.before(box);
+  box.append(password, revealer(password));
+}

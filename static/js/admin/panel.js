@@ -21,6 +21,9 @@ export class Panel {
       this.head(),
       this.body(),
     );
+    this.node.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.node.querySelector(".panel-head a").click();
+    });
     if (!mayWrite()) this.lock();
   }
 

@@ -66,14 +66,14 @@ function scaleOf({ tickets, settings, now }) {
 }
 
 function makeRow() {
-  const cell = (look) => el("td", { class: look });
+  const cell = (look, ...content) => el("td", { class: look }, ...content);
   return el(
     "tr",
     {},
     el("th", { scope: "row" }),
     cell("end strong"),
     cell("line-cell"),
-    cell("end"),
+    cell("end", el("bdi", { class: "likely" })),
     cell("end fold"),
     cell("end"),
   );
@@ -81,34 +81,39 @@ function makeRow() {
 
 function fill(row, service, state, scale) {
   const [name, waiting, line, wait, counters, open] = row.children;
-  const print = `${service.id}-${service.version}`;
-  if (row.dataset.print !== print) {
-    row.dataset.print = print;
-    const focused = row.contains(document.activeElement);
-    name.replaceChildren(el("span", { class: "name" }, letterTile(service), nameOf(service)));
-    open.replaceChildren(openSwitch(service));
-    if (focused) open.firstChild.focus();
-  }
-  const people = state.tickets.filter(
-    (ticket) => ticket.status === "waiting" && ticket.service_id === service.id,
-  );
-  strip(
-    line,
-    people.map((ticket) => waitedSeconds(ticket, state.now) / MINUTE),
-    scale,
-  );
   const isIdle = !service.is_open && !service.waiting;
   row.toggleAttribute("data-idle", isIdle);
+  fillSettings(row, name, open, service);
+  strip(line, waitedMinutes(service, state), scale);
   write(waiting, isIdle ? t("none") : service.waiting);
-  const isLate = service.wait && service.wait.high_s > state.settings.target_minutes * MINUTE;
-  wait.toggleAttribute("data-warn", Boolean(isLate && service.waiting));
-  write(wait, isIdle ? t("none") : likely(service));
+  wait.toggleAttribute("data-warn", isLate(service, state.settings));
+  write(wait.firstChild, isIdle ? t("none") : likely(service));
   write(counters, openCounters(state.counters, service.id));
+}
+
+/** What only an administrator changes; painted again only then, so that a switch keeps its focus. */
+function fillSettings(row, name, open, service) {
+  const print = `${service.id}-${service.version}`;
+  if (row.dataset.print === print) return;
+  row.dataset.print = print;
+  const isFocused = row.contains(document.activeElement);
+  name.replaceChildren(el("span", { class: "name" }, letterTile(service), nameOf(service)));
+  open.replaceChildren(openSwitch(service));
+  if (isFocused) open.firstChild.focus();
+}
+
+function waitedMinutes(service, { tickets, now }) {
+  const people = tickets.filter((one) => one.status === "waiting" && one.service_id === service.id);
+  return people.map((ticket) => waitedSeconds(ticket, now) / MINUTE);
+}
+
+function isLate({ wait, waiting }, { target_minutes }) {
+  return Boolean(waiting && wait && wait.high_s > target_minutes * MINUTE);
 }
 
 /** Shorter than on other faces: the heading says "minutes" for all rows. */
 function likely({ wait }) {
   if (!wait) return t("unknown");
-  const [low, high] = [Math.floor(wait.low_s / MINUTE), Math.ceil(wait.high_s / MINUTE)];
-  return t("range_short", { low, high });
+  if (wait.high_s <= MINUTE) return t("wait_any_moment");
+  return t("range_short", { low: Math.floor(wait.low_s / MINUTE), high: Math.ceil(wait.high_s / MINUTE) });
 }

@@ -41,7 +41,11 @@ export const branches = {
       look: "wide",
       cell: (branch) => t(isMixed(branch) ? "order_head_starts" : "order_arrival"),
     },
-    { label: t("opening_hours"), look: "end num", cell: (branch) => weekInBrief(branch.opening_hours) },
+    {
+      label: t("opening_hours"),
+      look: "end num",
+      cell: (branch) => el("bdi", { text: weekInBrief(branch.opening_hours) }),
+    },
   ],
   groups: [
     {
@@ -134,13 +138,15 @@ function timeZones() {
 }
 
 /** What hangs on the wall: the code that people scan to join from their own phone. */
-function posterLinks(branch) {
-  const join = el("a", {
-    class: "button button--quiet button--small",
-    href: `/customer/join/${branch.poster_token}`,
-    target: "_blank",
-    rel: "noopener",
+function posterLinks({ poster_token }) {
+  const href = `/customer/join/${poster_token}`;
+  const code = el("img", {
+    class: "poster-code",
+    src: `${href}/qr.svg`,
+    alt: t("poster_code"),
+    width: 96,
+    height: 96,
   });
-  join.append(icon("smartphone"), t("join_page"));
-  return join;
+  const link = el("a", { href, target: "_blank", rel: "noopener", text: t("join_page") });
+  return el("div", { class: "poster-links" }, code, el("p", {}, t("poster_text"), " ", link));
 }
