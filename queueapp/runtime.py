@@ -6,10 +6,14 @@ the suite tests it in process and how the other commands of the console script w
 
 import os
 import signal
+import socket
 import threading
+import time
 import warnings
 from collections.abc import Callable
 from typing import Any
+
+FINISH_S = 5.0  # how long stopping waits for requests that are being answered
 
 _green: Any = None  # the eventlet module once patched
 
@@ -71,23 +75,51 @@ def serve(app: Any, host: str, port: int, on_ready: Callable[[int], None], on_st
     the stock limits of 1,024 connections and 50 in the backlog are raised.
     """
     listener = _green.listen((host, port), backlog=1024, reuse_port=False)
-
-    def stop(*_: Any) -> None:
-        raise SystemExit(0)
-
-    for signum in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(signum, stop)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # accepted sockets inherit it
+    answering: set[int] = set()
+    server = _green.spawn(_serve_for_ever, listener, _counted(app, answering))
+    stopping = _on_signal()
+    server.link(lambda _: stopping.ready() or stopping.send())
     on_ready(listener.getsockname()[1])
-    try:
-        _green.wsgi.server(
-            listener,
-            app,
-            max_size=20_000,
-            keepalive=True,
-            socket_timeout=60,
-            log_output=False,
-            url_length_limit=16_384,
-            max_http_version="HTTP/1.1",
-        )
-    finally:
-        on_stop()
+    stopping.wait()
+    _wait_until_empty(answering)
+    on_stop()
+
+
+def _serve_for_ever(listener: Any, app: Any) -> None:
+    _green.wsgi.server(
+        listener,
+        app,
+        max_size=20_000,
+        keepalive=True,
+        socket_timeout=60,
+        log_output=False,
+        url_length_limit=16_384,
+        max_http_version="HTTP/1.1",
+    )
+
+
+def _on_signal() -> Any:
+    """An event sent by SIGTERM and SIGINT. Raising in the handler instead would break off whoever happens to run."""
+    stopping = _green.event.Event()
+    for signum in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signum, lambda *_: stopping.ready() or stopping.send())
+    return stopping
+
+
+def _counted(app: Any, answering: set[int]) -> Any:
+    """Note which requests are being answered, so that stopping waits for them and for no socket."""
+
+    def call(environ: dict[str, Any], start_response: Any) -> Any:
+        if not environ["PATH_INFO"].startswith("/socket.io"):
+            answering.add(id(environ))
+            environ["eventlet.posthooks"].append((lambda done: answering.discard(id(done)), (), {}))
+        return app(environ, start_response)
+
+    return call
+
+
+def _wait_until_empty(answering: set[int]) -> None:
+    deadline = time.monotonic() + FINISH_S
+    while answering and time.monotonic() < deadline:
+        sleep(0.01)
