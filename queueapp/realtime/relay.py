@@ -151,7 +151,7 @@ class Relay:
                 socketio.emit(line["type"], line, namespace=namespace, to=stream)
         self._sent[stream] = line["seq"]
         self.sent_total += 1
-        if stream.startswith("staff-"):
+        if stream.startswith(("staff-", "public-")):
             self.targeted.note(line)
         for listener in self.listeners if stream == "system" else ():
             listener(line)

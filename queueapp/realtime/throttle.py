@@ -18,14 +18,27 @@ class Throttle:
     def __init__(self) -> None:
         self._due: set[tuple[str, int]] = set()
         self._last: dict[tuple[str, int], float] = {}
+        self._at: dict[int, int] = {}  # ticket -> the counter it was last told to be at
+        self._eid = ""
 
     def note(self, line: dict[str, Any]) -> None:
-        """A line of a staff stream touched these services and counters."""
-        data = line["data"]
-        touched = [("service", figure["service_id"]) for figure in line.get("stats", {}).get("services", [])]
-        counters = [data.get("ticket", {}).get("counter_id"), data.get("counter", {}).get("id")]
-        self._due.update(touched + [("counter", counter_id) for counter_id in counters if counter_id])
+        """A line touched these services and counters; the same news for another audience says nothing new."""
+        if line["eid"] == self._eid:
+            return
+        self._eid, data = line["eid"], line["data"]
+        self._due.update(("service", figure["service_id"]) for figure in line.get("stats", {}).get("services", []))
+        self._due.update(("counter", counter_id) for counter_id in self._counters(data) if counter_id)
         self.flush()
+
+    def _counters(self, data: dict[str, Any]) -> list[int | None]:
+        """Where the ticket is and where it was a moment ago (after a transfer it is at no counter), or the counter."""
+        ticket, counter = data.get("ticket"), data.get("counter")
+        if ticket is None:
+            return [counter["id"]] if counter else []
+        was = self._at.pop(ticket["id"], None)
+        if ticket["status"] in AT_A_COUNTER:
+            self._at[ticket["id"]] = ticket["counter_id"]
+        return [was, ticket["counter_id"]]
 
     def flush(self) -> None:
         """Send every room whose second is over."""
