@@ -17,11 +17,10 @@ export function wordsOf(me, state) {
   };
 }
 
-function whoAndWhere({ ticket, branch, service, counter, status }, state) {
-  const isLive = isCalled(state) && !status.frozen;
-  const name = isLive ? t("title_turn", { counter: ticket.counter }) : `${ticket.number} · ${branch.name}`;
+function whoAndWhere(me, state) {
+  const { ticket, branch, service, counter } = me;
   return {
-    title: name,
+    title: titleOf(me, state),
     number: ticket.number,
     service: service && nameOf(service),
     counter: ticket.counter,
@@ -30,13 +29,22 @@ function whoAndWhere({ ticket, branch, service, counter, status }, state) {
   };
 }
 
+/** What a tab says of the ticket while somebody reads something else. */
+function titleOf({ ticket, branch, ahead, status }, state) {
+  if (isCalled(state) && !status.frozen) return t("title_turn", { counter: ticket.counter });
+  const isQueued = state === "waiting" || state === "soon";
+  return `${ticket.number} · ${isQueued ? aheadWords(ahead) : branch.name}`;
+}
+
+const aheadWords = (ahead) => (ahead ? t.plural("ahead", ahead) : t("next"));
+
 /** A snapshot asked for later may speak the ticket's first language; the page's own counts. */
 export const nameOf = ({ names, name }) => names[page.language] ?? name;
 
 function theQueue({ ahead, wait, lastCalled, status }, state, now) {
   const isLive = status.state === "live" || status.state === "recovered";
   return {
-    ahead: ahead ? t.plural("ahead", ahead) : t("next"),
+    ahead: aheadWords(ahead),
     ahead_number: ahead,
     last_number: lastCalled?.number,
     last_time: lastCalled && clockTime(lastCalled.called_at),
