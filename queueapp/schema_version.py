@@ -65,6 +65,6 @@ def _manners(connection: Any, _: Any) -> None:
 @event.listens_for(Engine, "begin")
 def _begin(connection: Any) -> None:
     """Readers begin deferred; a writer takes the lock at once, because a reader can not become a writer later."""
-    if connection.dialect.name == "sqlite" and connection.get_isolation_level() != "AUTOCOMMIT":
-        kind = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-        connection.exec_driver_sql(f"BEGIN {kind}")
+    options = connection.get_execution_options()
+    if connection.dialect.name == "sqlite" and options.get("isolation_level") != "AUTOCOMMIT":
+        connection.exec_driver_sql(f"BEGIN {options.get('sqlite_begin', 'DEFERRED')}")
