@@ -63,10 +63,11 @@ def connect(auth: Any = None) -> None:
 
 
 def disconnect(reason: Any = None) -> None:
-    """Forget the screen."""
+    """Forget the screen. Its rooms hold it until this returns: it leaves them first, or its streams never end."""
     connection = presence.remove(request.sid)  # type: ignore[attr-defined]
     if connection:
         for stream in connection.streams:
+            leave_room(stream, connection.sid, connection.namespace)
             relay.forget(stream)
 
 

@@ -137,8 +137,10 @@ class Relay:
 
     # --- inside ------------------------------------------------------------------------------------------------
     def _catch_up(self, stream: str) -> None:
-        for line in streams.read(stream, self._sent[stream]):
-            self._send(line)
+        """Page by page until nothing is left: after a quiet page nobody might look again."""
+        while stream in self._sent and (lines := streams.read(stream, self._sent[stream])):
+            for line in lines:
+                self._send(line)
 
     def _send(self, line: dict[str, Any]) -> None:
         stream = line["stream"]
