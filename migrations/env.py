@@ -9,7 +9,6 @@ from queueapp.extensions import Base
 from queueapp.models.columns import Utc
 
 
-
 def plain_types(kind, column_type, _context):
     """Migrations outlive the code: they name the database's own types, never a class of ours."""
     return "sa.DateTime()" if kind == "type" and isinstance(column_type, Utc) else False

@@ -117,9 +117,9 @@ def terminal(branch: Branch, counter: Counter, language: str) -> dict[str, Any]:
 
 
 def find(branch: Branch, wanted: str) -> list[dict[str, Any]]:
-    """Today's tickets whose number starts like this, newest first."""
+    """Today's tickets with this in their number (agents type digits only), newest first."""
     line = select(Ticket).where(Ticket.branch_id == branch.id, Ticket.business_day == today(branch.time_zone))
-    line = line.where(Ticket.number.startswith(wanted.upper(), autoescape=True))
+    line = line.where(Ticket.number.contains(wanted.upper(), autoescape=True))
     return _dump(StaffTicket(), line.order_by(Ticket.id.desc()).limit(20))
 
 
@@ -172,19 +172,26 @@ def undo_of(counter: Counter) -> dict[str, Any] | None:
     return {"acts": told} if told else None
 
 
+# Acts that nothing later depends on: a call that was repeated or answered can still be taken back.
+REPEATS = ("recall", "come")
+
+
 def undoable(counter: Counter) -> list[History]:
     """The acts of the last press at this counter, newest first, unless something newer depends on them."""
-    last = db.session.scalars(
-        select(History).where(History.counter_id == counter.id).order_by(History.id.desc()).limit(1)
-    ).first()
+    presses = select(History).where(History.counter_id == counter.id, History.act.not_in(REPEATS))
+    last = db.session.scalars(presses.order_by(History.id.desc()).limit(1)).first()
     if last is None or last.act == "undo" or last.at < now() - timedelta(hours=12):
         return []
-    acts = list(
-        db.session.scalars(select(History).where(History.press_id == last.press_id).order_by(History.id.desc()))
-    )
-    newest = {act.ticket_id: act.ticket_version for act in reversed(acts)}
-    unchanged = all(db.session.get_one(Ticket, key).version == version for key, version in newest.items())
-    return acts if unchanged else []
+    same = select(History).where(History.press_id == last.press_id).order_by(History.id.desc())
+    acts = list(db.session.scalars(same))
+    return [] if any(_has_gone_on(act) for act in acts) else acts
+
+
+def _has_gone_on(act: History) -> bool:
+    """Whether the ticket went through anything newer, in another press."""
+    newer = select(History.id).where(History.ticket_id == act.ticket_id, History.id > act.id)
+    newer = newer.where(History.press_id != act.press_id, History.act.not_in(REPEATS))
+    return db.session.scalar(newer.limit(1)) is not None
 
 
 def history_of(ticket_id: int) -> list[dict[str, Any]]:

@@ -34,6 +34,7 @@ class PublicTicket(Shape):
     language = fields.String()
     created_at = Moment()
     called_at = Moment()
+    recalled_at = Moment()
     started_at = Moment()
     finished_at = Moment()
     missed_at = Moment()

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, jsonify, request
-from marshmallow import Schema
+from marshmallow import Schema, fields
 
 from .. import access
 from ..access import Principal
@@ -117,11 +117,16 @@ def body() -> dict[str, Any]:
 
 
 def query(schema: type[Schema]) -> dict[str, Any]:
-    """The query string, validated like a body; words become numbers where the schema wants numbers."""
-    sent: dict[str, Any] = {name: int(value) if value.isdigit() and len(value) < 17 else value
-                            for name, value in request.args.items()}  # fmt: skip
-    loaded: dict[str, Any] = schema().load(sent)
+    """The query string, validated like a body; where the schema wants a number, digits become one."""
+    loader = schema()
+    numbers = {name for name, field in loader.fields.items() if isinstance(field, fields.Integer)}
+    sent = {name: _counted(value) if name in numbers else value for name, value in request.args.items()}
+    loaded: dict[str, Any] = loader.load(sent)
     return loaded
+
+
+def _counted(value: str) -> int | str:
+    return int(value) if value.isdecimal() and len(value) < 17 else value
 
 
 def branch_for(action: str, branch_id: int | None = None) -> Branch:

@@ -68,7 +68,7 @@ def issue_ticket(wanted: dict[str, Any]) -> tuple[dict[str, Any], int]:
 
 
 def _question(code: str) -> dict[str, str]:
-    """What a kiosk says to people whose language it does not know yet: while nobody is there, and when it can not serve."""
+    """What a kiosk says while it does not know who is there, and when it can not serve."""
     with force_locale(code.replace("-", "_")):
         return {
             "question": gettext("What do you need today?"),

@@ -64,10 +64,17 @@ def _services() -> list[int] | None:
 
 
 def _labels(code: str) -> dict[str, str]:
-    """The few words a board shows in several languages at once."""
+    """The few words a board shows in several languages at once; {time} is filled in by the board."""
     with force_locale(code.replace("-", "_")):
         return {
             "now_calling": gettext("Now calling"),
             "called_again": gettext("Called again"),
             "counter": gettext("Counter"),
+            "last_call": gettext("Last call at {time}"),
+            "no_calls_yet": gettext("No calls yet"),
+            "no_calls_now": gettext("No calls right now"),
+            "opens_at": gettext("Opens at {time}"),
+            "all_done": gettext("All done for today"),
+            "ask_reception": gettext("Please ask at reception"),
+            "stopped_at": gettext("No news since {time}"),
         }

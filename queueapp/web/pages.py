@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from ..models import Branch, Device, User
 from ..queries import snapshots
 from ..realtime import streams
 
+VERSION = version("queueapp")
 RTL = ("ar", "fa", "he", "ur")
 
 
@@ -23,6 +25,7 @@ def register(app: Flask) -> None:
     app.before_request(_nonce)
     app.after_request(_headers)
     app.context_processor(_common)
+    app.jinja_env.globals["static_url"] = static_url  # a global, so that imported macros see it too
     app.add_template_filter(clock_time)
 
 
@@ -45,6 +48,7 @@ def face(template: str, namespace: str, branch: Branch, snapshot: dict[str, Any]
         "languages": [describe(code) for code in branch.languages],
         "snapshot": snapshot,
         "snapshot_url": url,
+        "version": VERSION,
         "user": None,
         "device": None,
         **extras,
@@ -111,10 +115,14 @@ def _common() -> dict[str, Any]:
         "nonce": g.get("nonce", ""),
         "language": language,
         "direction": direction(language),
-        "static_url": static_url,
         "brand": {"name": "queueapp", "initial": "Q"},
         "page": {},
     }
+
+
+def _never_changes() -> bool:
+    """A versioned address, or a font: style sheets name fonts without a version, and a font file is never edited."""
+    return "v" in request.args or request.path.startswith("/static/fonts/")
 
 
 def _nonce() -> None:
@@ -146,7 +154,7 @@ def _headers(response: Response) -> Response:
     if request.is_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.path.startswith("/static/"):
-        headers["Cache-Control"] = "public, max-age=31536000, immutable" if request.args.get("v") else "no-cache"
+        headers["Cache-Control"] = "public, max-age=31536000, immutable" if _never_changes() else "no-cache"
     else:
         headers["Cache-Control"] = "no-store"
     return response

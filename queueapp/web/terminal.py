@@ -36,10 +36,21 @@ def page() -> str | Response:
     branch = branch_for("terminal.read", counter.branch_id if counter else None)
     choose_language(["en", *branch.languages])
     if counter is None:
-        snapshot = with_frame([f"staff-{branch.id}"], lambda: snapshots.hall(branch, "en", staff=True))
-        return face("terminal/choose.html", "/terminal", branch, snapshot, "", user=person(caller()))
+        url = f"/api/terminal/counters?branch_id={branch.id}"
+        return face("terminal/choose.html", "/terminal", branch, _counters(branch), url, user=person(caller()))
     url = f"/api/terminal/state?counter_id={counter.id}"
     return face("terminal/counter.html", "/terminal", branch, _state(counter), url, user=person(caller()))
+
+
+@bp.get("/api/terminal/counters")
+@allow("terminal.read")
+def all_counters() -> dict[str, Any]:
+    """The branch's counters and who sits there, to choose one."""
+    return _counters(branch_for("terminal.read"))
+
+
+def _counters(branch: Branch) -> dict[str, Any]:
+    return with_frame([f"staff-{branch.id}"], lambda: snapshots.hall(branch, "en", staff=True))
 
 
 @bp.get("/api/terminal/state")

@@ -31,7 +31,7 @@ def offered(act, desk):
 @pytest.mark.parametrize(
     ("status", "name"),
     [
-        ("waiting", "call"), ("waiting", "call_next"), ("called", "recall"), ("called", "start"),
+        ("waiting", "call"), ("waiting", "call_next"), ("called", "start"),
         ("serving", "complete"), ("called", "miss"), ("missed", "take_back"), ("called", "hold"),
         ("serving", "hold"), ("held", "resume"), ("waiting", "cancel"), ("missed", "cancel"), ("held", "cancel"),
     ],
@@ -54,6 +54,16 @@ def test_a_transfer_can_be_undone(status, keep_arrival, create_ticket, desk, sta
     before = state(ticket)
     clock.forward(minutes=5)
     desk.transfer(ticket, north.permits, counter_id_to=north.two, keep_arrival=keep_arrival)
+    desk.undo()
+    assert state(ticket) == before
+
+
+def test_a_call_that_was_repeated_can_still_be_undone(create_ticket, desk, state, offered):
+    ticket = create_ticket()
+    before = state(ticket)
+    desk.call(ticket)
+    desk.recall(ticket)
+    assert offered() == ["call"]
     desk.undo()
     assert state(ticket) == before
 
@@ -100,19 +110,28 @@ def test_what_a_colleague_changed_since_is_not_undone(create_ticket, desk, secon
 
 def test_what_its_holder_changed_since_is_not_undone(create_ticket, desk, act):
     ticket = create_ticket(status="called", at=desk)
-    act(tickets.come, ticket.id, actor=ticket.party.principal)
+    act(tickets.delay, ticket.id, actor=ticket.party.principal)
     with pytest.raises(NothingToUndo):
         desk.undo()
+
+
+def test_a_call_that_was_repeated_and_answered_is_taken_back_whole(create_ticket, desk, act, state):
+    ticket = create_ticket()
+    before = state(ticket)
+    desk.call(ticket)
+    desk.recall()
+    act(tickets.come, ticket.id, actor=ticket.party.principal)
+    desk.undo()
+    assert state(ticket) == before
 
 
 def test_half_of_a_press_is_never_undone(create_ticket, desk, act, see):
-    create_ticket(status="serving", at=desk)
-    second = create_ticket()
+    first, second = create_ticket(status="serving", at=desk), create_ticket()
     desk.complete(and_call_next=True)
-    act(tickets.come, second.id, actor=second.party.principal)
+    act(tickets.delay, second.id, actor=second.party.principal)
     with pytest.raises(NothingToUndo):
         desk.undo()
-    assert see(second).status == "called"
+    assert see(first).status == "completed"
 
 
 def test_a_press_of_yesterday_is_not_undone(create_ticket, desk, clock):

@@ -29,7 +29,7 @@ export function arrange(tickets, line, now) {
 }
 
 function newestFirst(line) {
-  const since = (ticket) => Math.max(ms(ticket.called_at), line.turnOf(ticket));
+  const since = (ticket) => Math.max(ms(ticket.recalled_at ?? ticket.called_at), line.turnOf(ticket));
   return (a, b) => since(b) - since(a) || b.id - a.id;
 }
 
