@@ -11,7 +11,7 @@ from typing import Any
 
 import jwt
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from ..access import ANONYMOUS, Principal
 from ..clock import now, today
@@ -53,8 +53,7 @@ def by_cookies(cookies: Mapping[str, str], door: str) -> Principal:
 
 def by_sign_in(secret: str) -> Principal | None:
     """The person behind a session cookie."""
-    sign_in = db.session.scalars(select(SignIn).where(SignIn.token_digest == digest(secret))).first()
-    return _person(sign_in) if sign_in else None
+    return _person(SignIn.token_digest == digest(secret))
 
 
 def by_device(token: str) -> Principal | None:
@@ -102,7 +101,7 @@ def _by_jwt(token: str) -> Principal:
 
 
 def _signed_in(_: int, claims: dict[str, Any]) -> Principal | None:
-    return _person(db.session.get(SignIn, claims["sign_in"]))
+    return _person(SignIn.id == claims["sign_in"])
 
 
 def _device_id(key: int, _: dict[str, Any]) -> Principal | None:
@@ -114,13 +113,12 @@ def _ticket_id(key: int, _: dict[str, Any]) -> Principal | None:
     return _holder(ticket) if ticket else None
 
 
-def _person(sign_in: SignIn | None) -> Principal | None:
-    if sign_in is None or sign_in.ended_at or sign_in.expires_at < now():
-        return None
-    user = db.session.get_one(User, sign_in.user_id)
-    if not user.is_active:
-        return None
-    return Principal("user", user.id, user.role, user.organisation_id, user.branch_id, sign_in.id)
+def _person(which: ColumnElement[bool]) -> Principal | None:
+    """Whose sign-in that is, if it still holds; one question, because every press of every agent asks it."""
+    columns = (User.id, User.role, User.organisation_id, User.branch_id, SignIn.id)
+    holds = (which, SignIn.ended_at.is_(None), SignIn.expires_at > now(), User.is_active)
+    row = db.session.execute(select(*columns).join(SignIn, SignIn.user_id == User.id).where(*holds)).first()
+    return Principal("user", *row) if row else None
 
 
 def _device(device: Device | None) -> Principal | None:
