@@ -98,7 +98,8 @@ def test_public_sockets_carry_no_canary(busy_hall, app, listen, north, door):
         screen.say("resume", {"epoch": "x", "after": {}})
     terminal = door(north.agent)
     for path, body in (("resume", {"ticket_id": busy_hall[1].id}), ("note", {"text": NOTE}), ("start", {})):
-        terminal.post(f"/api/terminal/{path}", json={"counter_id": north.one, "seat": SEAT, **body})
+        answer = terminal.post(f"/api/terminal/{path}", json={"counter_id": north.one, "seat": SEAT, **body})
+        assert answer.status_code == 200
     pump(app)
     texts = [json.dumps(screen.client.queue) for screen in screens]
     assert all("ticket-resumed" in text and "counter-activity" in text for text in texts)
