@@ -116,7 +116,7 @@ def _ticket_id(key: int, _: dict[str, Any]) -> Principal | None:
 def _person(which: ColumnElement[bool]) -> Principal | None:
     """Whose sign-in that is, if it still holds; one question, because every press of every agent asks it."""
     columns = (User.id, User.role, User.organisation_id, User.branch_id, SignIn.id)
-    holds = (which, SignIn.ended_at.is_(None), SignIn.expires_at > now(), User.is_active)
+    holds = (which, SignIn.ended_at.is_(None), SignIn.expires_at >= now(), User.is_active)
     row = db.session.execute(select(*columns).join(SignIn, SignIn.user_id == User.id).where(*holds)).first()
     return Principal("user", *row) if row else None
 
