@@ -19,6 +19,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> "Flask":
     from . import commands, config, runtime, web
     from .extensions import babel, db, socketio
     from .realtime import namespaces
+    from .realtime.rooms import NAMESPACES
     from .schema_version import prepare_engine
 
     settings = config.load(overrides)
@@ -48,6 +49,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> "Flask":
     socketio.init_app(
         app,
         async_mode=runtime.async_mode(),
+        namespaces=list(NAMESPACES),  # and not "/", where nobody would be asked who they are
         async_handlers=False,  # one screen's events in order, and a flooder waits for itself
         cors_allowed_origins=settings["ALLOWED_ORIGINS"] or None,
         max_http_buffer_size=16 * 1024,

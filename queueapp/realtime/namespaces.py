@@ -42,6 +42,8 @@ Answer = dict[str, Any]
 def connect(auth: Any = None) -> None:
     """Let a screen in, or refuse it with a reason code; subscribe it to what its token and namespace allow."""
     namespace = request.namespace  # type: ignore[attr-defined]
+    if presence.get(request.sid):  # type: ignore[attr-defined]
+        return  # an event that a client called "connect": it is connected, and stays who it is
     try:
         principal = _who(auth)
         access.require(principal, namespace)
@@ -64,7 +66,10 @@ def connect(auth: Any = None) -> None:
 
 def disconnect(reason: Any = None) -> None:
     """Forget the screen. Its rooms hold it until this returns: it leaves them first, or its streams never end."""
-    connection = presence.remove(request.sid)  # type: ignore[attr-defined]
+    sid, namespace = request.sid, request.namespace  # type: ignore[attr-defined]
+    if socketio.server.manager.is_connected(sid, namespace):  # type: ignore[union-attr]
+        return  # an event that a client called "disconnect": it would be deaf to revocations, and still here
+    connection = presence.remove(sid)
     if connection:
         for stream in connection.streams:
             leave_room(stream, connection.sid, connection.namespace)

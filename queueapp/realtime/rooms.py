@@ -52,7 +52,7 @@ def streams_at_connect(principal: Principal, namespace: str) -> list[str]:
 def resolve(principal: Principal, namespace: str, room: str) -> Target:
     """Where `room` leads for this principal, or the refusal."""
     kind, _, key = room.partition("-")
-    if not key.isdigit() or len(key) > 18:
+    if not _is_id(key):
         refuse(NoSuchThing, what="room")
     if kind in ("branch", "public", "staff"):
         return _branch_room(principal, namespace, kind, int(key))
@@ -67,7 +67,7 @@ def resolve(principal: Principal, namespace: str, room: str) -> Target:
 def may_read(principal: Principal, stream: str) -> None:
     """Let pass or refuse: the same question for joining, resuming and the REST catch-up."""
     kind, _, key = stream.partition("-")
-    if not key.isdigit() or len(key) > 18 or kind not in ("public", "staff", "ticket"):
+    if not _is_id(key) or kind not in ("public", "staff", "ticket"):
         refuse(NoSuchThing, what="stream")
     if kind == "ticket":
         _ticket_room(principal, stream)
@@ -99,3 +99,8 @@ def _check_in_reach(principal: Principal, model: Any, what: str, key: int) -> No
 
 def _branch(branch_id: int) -> Branch:
     return db.session.get(Branch, branch_id) or refuse(NoSuchThing, what="branch")
+
+
+def _is_id(key: str) -> bool:
+    """Plain digits only: `²` is a digit to Python, and no number."""
+    return key.isascii() and key.isdigit() and len(key) <= 18
