@@ -47,6 +47,7 @@ def _settle() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    runtime.give_memory_back()
 
 
 def _fit() -> Flask:

@@ -14,7 +14,8 @@ from ..queries import identity, snapshots
 from ..schemas import bodies
 from . import answers
 from .door import allow, caller, press
-from .pages import choose_language, describe, face, public_base, with_frame
+from .languages import describe
+from .pages import choose_language, face, public_base, with_frame
 
 bp = Blueprint("customer", __name__)
 

@@ -12,7 +12,8 @@ from ..queries import snapshots
 from ..schemas.bodies import IssueTicket
 from .answers import issued, pairing_page
 from .door import allow, branch_for, caller, press
-from .pages import choose_language, describe, face, screen, with_frame
+from .languages import describe
+from .pages import choose_language, face, screen, with_frame
 
 bp = Blueprint("kiosk", __name__)
 

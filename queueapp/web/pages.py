@@ -7,7 +7,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
 from flask import Flask, Response, current_app, g, render_template, request
 
 from ..access import Principal
@@ -16,9 +15,9 @@ from ..extensions import db
 from ..models import Branch, Device, User
 from ..queries import snapshots
 from ..realtime import streams
+from .languages import describe, direction
 
 VERSION = version("queueapp")
-RTL = ("ar", "fa", "he", "ur")
 
 
 def register(app: Flask) -> None:
@@ -60,16 +59,6 @@ def with_frame(names: list[str], content: Any) -> dict[str, Any]:
     """A snapshot: heads first, then the content (a function), in the same database transaction."""
     frame = snapshots.frame(streams.heads(names), streams.epoch())
     return {**frame, **content()}
-
-
-def describe(code: str) -> dict[str, str]:
-    """A language by its own name, in its own script."""
-    name = Locale.parse(code, sep="-").get_display_name() or code
-    return {"code": code, "name": name[:1].upper() + name[1:], "dir": direction(code)}
-
-
-def direction(code: str) -> str:
-    return "rtl" if code.split("-")[0] in RTL else "ltr"
 
 
 def person(principal: Principal) -> dict[str, Any] | None:
