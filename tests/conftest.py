@@ -1,4 +1,4 @@
-"""Fixtures are nouns. The database is migrated and furnished once per session; each test gets a fresh copy of the file."""
+"""Fixtures are nouns. The database is migrated and furnished once per session; each test gets a fresh copy of it."""
 
 import os
 import shutil
@@ -30,7 +30,7 @@ from .factories import START, Clock, Desk, Paper, Party, Place, Screen, World
 
 @pytest.fixture(autouse=True)
 def _push_request_context() -> None:
-    """Overrides pytest-flask's, which shares one session between a test and its requests and so hides missing commits."""
+    """Overrides pytest-flask's: it shares one session between a test and its requests, which hides missing commits."""
 
 
 @event.listens_for(Engine, "connect")
