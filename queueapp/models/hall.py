@@ -12,6 +12,8 @@ from .columns import BranchId, Id, Json, JsonList, Moment, Name, OrganisationId,
 from .people import User
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+COUNTER_STATUSES = ("open", "paused", "closed")
+POLICIES = ("arrival", "head-starts")
 
 # What a branch may set, with its default and meaning. Units are in the names.
 BRANCH_SETTINGS: dict[str, tuple[int, str]] = {
@@ -152,7 +154,7 @@ class Counter(Base):
     __table_args__ = (
         Index("uq_counter_name", "branch_id", "name", unique=True, sqlite_where=text("retired_at IS NULL"),
               postgresql_where=text("retired_at IS NULL")),
-        CheckConstraint("status IN ('open', 'paused', 'closed')", name="status"),
+        CheckConstraint(f"status IN {COUNTER_STATUSES}", name="status"),
         CheckConstraint("status = 'closed' OR agent_id IS NOT NULL", name="somebody_sits_there"),
     )  # fmt: skip
 

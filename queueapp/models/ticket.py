@@ -19,6 +19,7 @@ STATUSES = (WAITING, CALLED, SERVING, HELD, MISSED, COMPLETED, CANCELLED)
 AT_A_COUNTER = (CALLED, SERVING)
 OVER = (COMPLETED, CANCELLED)
 PRIORITIES = ("normal", "priority", "appointment", "returned")
+SOURCES = ("kiosk", "reception", "phone", "poster")
 
 # act: (from which statuses, to which). None keeps the status; a held ticket resumes to what it was held from.
 MOVES: dict[str, tuple[tuple[str, ...], str | None]] = {

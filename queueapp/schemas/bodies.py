@@ -15,9 +15,9 @@ from marshmallow import (
     validates_schema,
 )
 
-from ..models.hall import BRANCH_SETTINGS, spans_are_sane
+from ..models.hall import BRANCH_SETTINGS, POLICIES, spans_are_sane
 from ..models.people import DEVICE_KINDS, ROLES
-from ..models.ticket import PRIORITIES
+from ..models.ticket import PRIORITIES, SOURCES
 
 ID_LIMIT = 2**53 - 1  # ids stay exact in JavaScript
 
@@ -50,7 +50,7 @@ class IssueTicket(Body):
     service_id = Id(required=True)
     language = fields.String(validate=Language, allow_none=True)
     priority = fields.String(validate=validate.OneOf(PRIORITIES), load_default="normal")
-    source = fields.String(validate=validate.OneOf(("kiosk", "reception", "phone", "poster")), load_default="kiosk")
+    source = fields.String(validate=validate.OneOf(SOURCES), load_default="kiosk")
 
     @pre_load
     def plain_classes(self, data: Any, **_: Any) -> Any:
@@ -183,10 +183,7 @@ class EditBranch(Edit):
     @validates("ordering")
     def known_policy(self, value: dict[str, Any], **_: Any) -> None:
         starts = value.get("head_starts_s", {})
-        known = set(value) <= {"policy", "head_starts_s"} and value.get("policy") in (
-            "arrival",
-            "head-starts",
-        )
+        known = set(value) <= {"policy", "head_starts_s"} and value.get("policy") in POLICIES
         sane = isinstance(starts, dict) and all(
             name in PRIORITIES and isinstance(seconds, int) and 0 <= seconds <= 86400
             for name, seconds in starts.items()

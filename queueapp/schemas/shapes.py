@@ -1,11 +1,18 @@
-"""What goes out. A public shape is an allow-list: a column that is not named here never leaves, whoever adds it."""
+"""What goes out. A public shape is an allow-list: a column that is not named here never leaves, whoever adds it.
 
+Choices and `allow_none` check nothing when dumping; they are what documents and TypeScript types derive from.
+"""
+
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from ..clock import rfc3339
+from ..models.hall import BRANCH_SETTINGS, COUNTER_STATUSES, POLICIES, WEEKDAYS
+from ..models.people import DEVICE_KINDS, ROLES
+from ..models.ticket import AT_A_COUNTER, PRIORITIES, SOURCES, STATUSES
 
 
 class Moment(fields.Field[datetime]):
@@ -13,6 +20,10 @@ class Moment(fields.Field[datetime]):
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         return rfc3339(value)
+
+
+def Choice(choices: Iterable[str], **options: Any) -> fields.String:
+    return fields.String(validate=validate.OneOf(list(choices)), **options)
 
 
 class Shape(Schema):
@@ -26,18 +37,18 @@ class PublicTicket(Shape):
     number = fields.String()
     service_id = fields.Integer()
     branch_id = fields.Integer()
-    status = fields.String()
+    status = Choice(STATUSES)
     rank = fields.Integer()
-    priority = fields.String()
-    counter_id = fields.Integer()
-    counter = fields.String(attribute="counter_name")
+    priority = Choice(PRIORITIES)
+    counter_id = fields.Integer(allow_none=True)
+    counter = fields.String(attribute="counter_name", allow_none=True)
     language = fields.String()
     created_at = Moment()
-    called_at = Moment()
-    recalled_at = Moment()
-    started_at = Moment()
-    finished_at = Moment()
-    missed_at = Moment()
+    called_at = Moment(allow_none=True)
+    recalled_at = Moment(allow_none=True)
+    started_at = Moment(allow_none=True)
+    finished_at = Moment(allow_none=True)
+    missed_at = Moment(allow_none=True)
     recalls = fields.Integer()
     version = fields.Integer()
 
@@ -45,91 +56,122 @@ class PublicTicket(Shape):
 class OwnTicket(PublicTicket):
     """A ticket as its holder sees it."""
 
-    agent_id = fields.Integer()
+    agent_id = fields.Integer(allow_none=True)
     arrived_at = Moment()
-    held_at = Moment()
-    on_my_way_at = Moment()
+    held_at = Moment(allow_none=True)
+    on_my_way_at = Moment(allow_none=True)
     delays = fields.Integer()
-    stars = fields.Integer()
+    stars = fields.Integer(allow_none=True)
 
 
 class StaffTicket(OwnTicket):
     """A ticket as the branch's staff see it."""
 
-    destination_id = fields.Integer()
-    source = fields.String()
-    note = fields.String()
-    hold_reason = fields.String()
-    held_from = fields.String()
+    destination_id = fields.Integer(allow_none=True)
+    source = Choice(SOURCES)
+    note = fields.String(allow_none=True)
+    hold_reason = fields.String(allow_none=True)
+    held_from = Choice(AT_A_COUNTER, allow_none=True)
 
 
 class PublicCounter(Shape):
+    """A counter as everybody may see it."""
+
     id = fields.Integer()
     branch_id = fields.Integer()
     name = fields.String()
     kind = fields.String()
-    place = fields.String()
-    status = fields.String()
+    place = fields.String(allow_none=True)
+    status = Choice(COUNTER_STATUSES)
     service_ids = fields.List(fields.Integer())
     version = fields.Integer()
 
 
 class Agent(Shape):
+    """Who sits at a counter."""
+
     id = fields.Integer()
     name = fields.String()
 
 
 class WeightedService(Shape):
+    """A service that a counter serves, with the head start it has there."""
+
     service_id = fields.Integer()
     weight_s = fields.Integer()
 
 
 class StaffCounter(PublicCounter):
-    agent = fields.Nested(Agent)
-    seat = fields.String()
-    opened_at = Moment()
+    """A counter as the branch's staff see it."""
+
+    agent = fields.Nested(Agent, allow_none=True)
+    seat = fields.String(allow_none=True)
+    opened_at = Moment(allow_none=True)
     services = fields.List(fields.Nested(WeightedService), attribute="skills")
 
 
 class PublicService(Shape):
+    """What people come for, as everybody may see it."""
+
     id = fields.Integer()
     branch_id = fields.Integer()
     letter = fields.String()
-    names = fields.Dict()
+    names = fields.Dict(keys=fields.String(), values=fields.String())
     position = fields.Integer()
     expected_minutes = fields.Integer()
     is_open = fields.Boolean()
-    opens_at = fields.String()
+    opens_at = fields.String(allow_none=True)
     version = fields.Integer()
 
 
 class FullService(PublicService):
     """A service as administrators edit it."""
 
-    daily_quota = fields.Integer()
+    daily_quota = fields.Integer(allow_none=True)
     first_number = fields.Integer()
     last_number = fields.Integer()
     number_step = fields.Integer()
     wraps = fields.Boolean()
 
 
+BranchSettings = Shape.from_dict(
+    {name: fields.Integer(metadata={"description": meaning}) for name, (_, meaning) in BRANCH_SETTINGS.items()},
+    name="BranchSettings",
+)
+
+
 class PublicBranch(Shape):
+    """A hall as everybody may see it."""
+
     id = fields.Integer()
     organisation_id = fields.Integer()
     name = fields.String()
     time_zone = fields.String()
     languages = fields.List(fields.String())
-    settings = fields.Dict(attribute="effective_settings")
+    settings = fields.Nested(BranchSettings, attribute="effective_settings")
     version = fields.Integer()
 
 
+class Ordering(Shape):
+    """How a branch orders its lines."""
+
+    policy = Choice(POLICIES)
+    head_starts_s = fields.Dict(
+        keys=Choice(PRIORITIES), values=fields.Integer(), metadata={"x-when": "head starts were chosen"}
+    )
+
+
 class FullBranch(PublicBranch):
-    opening_hours = fields.Dict()
-    ordering = fields.Dict()
+    """A hall as its administrators edit it."""
+
+    opening_hours = fields.Dict(keys=Choice(WEEKDAYS), values=fields.List(fields.List(fields.String())))
+    ordering = fields.Nested(Ordering)
     poster_token = fields.String()
 
 
 class OrganisationShape(Shape):
+    """A tenant."""
+
     id = fields.Integer()
     name = fields.String()
     created_at = Moment()
@@ -137,24 +179,35 @@ class OrganisationShape(Shape):
 
 
 class UserShape(Shape):
+    """A person of the staff."""
+
     id = fields.Integer()
     organisation_id = fields.Integer()
-    branch_id = fields.Integer()
+    branch_id = fields.Integer(allow_none=True)
     username = fields.String()
     name = fields.String()
-    role = fields.String()
+    role = Choice(ROLES)
     is_active = fields.Boolean()
     version = fields.Integer()
 
 
 class DeviceShape(Shape):
+    """An enrolled screen."""
+
     id = fields.Integer()
     organisation_id = fields.Integer()
     branch_id = fields.Integer()
-    kind = fields.String()
+    kind = Choice(DEVICE_KINDS)
     name = fields.String()
     created_at = Moment()
     version = fields.Integer()
+
+
+class Wait(Shape):
+    """A likely wait, as a range."""
+
+    low_s = fields.Integer()
+    high_s = fields.Integer()
 
 
 class QueueFigures(Shape):
@@ -162,4 +215,4 @@ class QueueFigures(Shape):
 
     service_id = fields.Integer()
     waiting = fields.Integer()
-    wait = fields.Dict()
+    wait = fields.Nested(Wait, allow_none=True)
