@@ -138,7 +138,7 @@ def listed(kind: str) -> dict[str, Any]:
     return {"items": KINDS[kind].shape.dump(KINDS[kind].list(), many=True)}
 
 
-@bp.get("/api/admin/<any(organisations,branches,services,counters,users,devices):kind>/<int:key>")
+@bp.get("/api/admin/<any(organisations,branches,services,counters,users,devices):kind>/<id:key>")
 @allow("admin.read")
 def one(kind: str, key: int) -> dict[str, Any]:
     """One of them."""
@@ -174,7 +174,7 @@ def _writers(name: str, kind: Kind) -> None:
             row, secret = made if isinstance(made, tuple) else (made, None)
             return {**changed(row), **_shown_once(row, secret)}, 201
 
-    @bp.patch(f"/api/admin/{name}/<int:key>", endpoint=f"update_{name}")
+    @bp.patch(f"/api/admin/{name}/<id:key>", endpoint=f"update_{name}")
     @allow("admin.services" if name == "services" else "admin.write")
     @press(kind.body, partial=True)
     def updated(wanted: dict[str, Any], key: int) -> dict[str, Any]:
@@ -184,7 +184,7 @@ def _writers(name: str, kind: Kind) -> None:
     if kind.delete:
         delete = kind.delete
 
-        @bp.delete(f"/api/admin/{name}/<int:key>", endpoint=f"delete_{name}")
+        @bp.delete(f"/api/admin/{name}/<id:key>", endpoint=f"delete_{name}")
         @allow("admin.write")
         @press(bodies.Nothing)
         def deleted(_: dict[str, Any], key: int) -> dict[str, Any]:
@@ -204,7 +204,7 @@ def approve(wanted: dict[str, Any]) -> tuple[dict[str, Any], int]:
     return dict(shapes.DeviceShape().dump(devices.approve(**wanted, actor=caller()))), 201
 
 
-@bp.post("/api/admin/devices/<int:key>/link")
+@bp.post("/api/admin/devices/<id:key>/link")
 @allow("admin.write")
 @press(bodies.Nothing)
 def new_link(_: dict[str, Any], key: int) -> dict[str, Any]:

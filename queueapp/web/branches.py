@@ -15,7 +15,7 @@ from .door import allow, caller, query
 bp = Blueprint("branches", __name__)
 
 
-@bp.get("/api/branches/<int:branch_id>/events")
+@bp.get("/api/branches/<id:branch_id>/events")
 @allow("system.read")
 def events(branch_id: int) -> dict[str, Any]:
     """The news of one stream after a cursor, or 410 `CursorTooOld`: then take a snapshot."""

@@ -149,7 +149,7 @@ def _first_branch() -> int | None:
 def _number(text: str | None) -> int | None:
     if text is None:
         return None
-    if not text.isdigit() or len(text) > 16:
+    if not text.isdecimal() or len(text) > 16:
         refuse(InvalidInput, errors={"branch_id": ["Not a valid integer."]})
     return int(text)
 

@@ -58,7 +58,7 @@ def _snapshot(branch: Branch) -> dict[str, Any]:
 
 def _services() -> list[int] | None:
     wanted = [part for part in request.args.get("services", "").split(",") if part]
-    if not all(part.isdigit() and len(part) < 17 for part in wanted):
+    if not all(part.isdecimal() and len(part) < 17 for part in wanted):
         refuse(InvalidInput, errors={"services": ["Ids with commas between them."]})
     return [int(part) for part in wanted] or None
 

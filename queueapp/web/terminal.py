@@ -32,7 +32,7 @@ def page() -> str | Response:
     if caller().kind != "user":
         return redirect(f"/login?next={request.full_path.rstrip('?')}")
     wanted = request.args.get("counter", "")
-    counter = _reachable(int(wanted)) if wanted.isdigit() and len(wanted) < 17 else None
+    counter = _reachable(int(wanted)) if wanted.isdecimal() and len(wanted) < 17 else None
     branch = branch_for("terminal.read", counter.branch_id if counter else None)
     choose_language(["en", *branch.languages])
     if counter is None:
