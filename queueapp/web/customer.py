@@ -1,5 +1,7 @@
 """The visitor's door: joining by the poster's QR, and a ticket's own page, whose secret address is the permission."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from flask import Blueprint, Response, g, redirect, render_template
@@ -18,6 +20,17 @@ from .languages import describe
 from .pages import choose_language, face, public_base, with_frame
 
 bp = Blueprint("customer", __name__)
+
+
+def by_its_holder(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Who presses is known by the secret before the press is looked up: its key and its history are the holder's own,
+    whoever else this browser belongs to."""
+
+    @wraps(view)
+    def held(*args: Any, token: str, **kwargs: Any) -> Any:
+        return view(*args, ticket_id=_own(token).id, **kwargs)
+
+    return held
 
 
 @bp.get("/customer/<token>")
@@ -98,50 +111,56 @@ def qr(token: str) -> Response:
 
 @bp.post("/api/customer/tickets/<token>/leave")
 @allow("customer.own")
+@by_its_holder
 @press(bodies.Nothing)
-def leave(_: dict[str, Any], token: str) -> dict[str, Any]:
+def leave(_: dict[str, Any], ticket_id: int) -> dict[str, Any]:
     """Give the place up."""
-    return _changed(tickets.leave(_own(token).id, actor=_holder()))
+    return _changed(tickets.leave(ticket_id, actor=caller()))
 
 
 @bp.post("/api/customer/tickets/<token>/rejoin")
 @allow("customer.own")
+@by_its_holder
 @press(bodies.Nothing)
-def rejoin(_: dict[str, Any], token: str) -> dict[str, Any]:
+def rejoin(_: dict[str, Any], ticket_id: int) -> dict[str, Any]:
     """Come back after being missed."""
-    return _changed(tickets.rejoin(_own(token).id, actor=_holder()))
+    return _changed(tickets.rejoin(ticket_id, actor=caller()))
 
 
 @bp.post("/api/customer/tickets/<token>/delay")
 @allow("customer.own")
+@by_its_holder
 @press(bodies.Nothing)
-def delay(_: dict[str, Any], token: str) -> dict[str, Any]:
+def delay(_: dict[str, Any], ticket_id: int) -> dict[str, Any]:
     """Let a few people pass."""
-    return _changed(tickets.delay(_own(token).id, actor=_holder()))
+    return _changed(tickets.delay(ticket_id, actor=caller()))
 
 
 @bp.post("/api/customer/tickets/<token>/on-my-way")
 @allow("customer.own")
+@by_its_holder
 @press(bodies.Nothing)
-def on_my_way(_: dict[str, Any], token: str) -> dict[str, Any]:
+def on_my_way(_: dict[str, Any], ticket_id: int) -> dict[str, Any]:
     """Tell the counter."""
-    return _changed(tickets.come(_own(token).id, actor=_holder()))
+    return _changed(tickets.come(ticket_id, actor=caller()))
 
 
 @bp.post("/api/customer/tickets/<token>/rate")
 @allow("customer.own")
+@by_its_holder
 @press(bodies.Rate)
-def rate(wanted: dict[str, Any], token: str) -> dict[str, Any]:
+def rate(wanted: dict[str, Any], ticket_id: int) -> dict[str, Any]:
     """Stars and words for the service."""
-    return _changed(tickets.rate(_own(token).id, wanted["stars"], wanted["comment"], actor=_holder()))
+    return _changed(tickets.rate(ticket_id, **wanted, actor=caller()))
 
 
 @bp.post("/api/customer/tickets/<token>/undo")
 @allow("customer.own")
+@by_its_holder
 @press(bodies.Nothing)
-def undo(_: dict[str, Any], token: str) -> dict[str, Any]:
+def undo(_: dict[str, Any], ticket_id: int) -> dict[str, Any]:
     """Take back having left or having asked for more time."""
-    return _changed(tickets.undo_own(_own(token).id, actor=_holder()))
+    return _changed(tickets.undo_own(ticket_id, actor=caller()))
 
 
 def _snapshot(ticket: Ticket) -> dict[str, Any]:
@@ -159,10 +178,6 @@ def _own(token: str) -> Ticket:
     branch = db.session.get_one(Branch, ticket.branch_id)
     g.caller = Principal("ticket", ticket.id, "ticket", branch.organisation_id, branch.id)
     return ticket
-
-
-def _holder() -> Principal:
-    return caller()
 
 
 def _changed(row: Ticket) -> dict[str, Any]:
