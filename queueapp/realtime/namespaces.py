@@ -208,7 +208,7 @@ def _carry_out(event: str, payload: tuple[Any, ...]) -> Answer:
     if event not in SAYS:
         refuse(UnknownEvent, event=event[:40])
     schema, act = SAYS[event]
-    if len(payload) > 1 or (payload and not isinstance(payload[0], dict)):
+    if len(payload) > 1 or (payload and not isinstance(payload[0], dict)) or not bodies.is_writable(payload):
         refuse(MalformedRequest, reason="send one object")
     try:
         wanted = schema.load(payload[0] if payload else {})

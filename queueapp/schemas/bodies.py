@@ -1,5 +1,6 @@
 """What comes in. Unknown fields are refused, numbers are numbers, texts have an end."""
 
+import json
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -20,6 +21,15 @@ from ..models.people import DEVICE_KINDS, ROLES
 from ..models.ticket import PRIORITIES, SOURCES
 
 ID_LIMIT = 2**53 - 1  # ids stay exact in JavaScript
+
+
+def is_writable(sent: Any) -> bool:
+    """Whether it can be stored and answered: JSON can carry half a character, or nest deeper than we can walk."""
+    try:
+        json.dumps(sent, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError):
+        return False
+    return True
 
 
 def Id(**options: Any) -> fields.Integer:

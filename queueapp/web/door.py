@@ -30,6 +30,7 @@ from ..extensions import db
 from ..models import Branch
 from ..queries import identity
 from ..realtime.transaction import once
+from ..schemas.bodies import is_writable
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -110,10 +111,17 @@ def body() -> dict[str, Any]:
         return {}
     if not request.is_json:
         refuse(UnsupportedMediaType)
-    sent = request.get_json(silent=True)
-    if not isinstance(sent, dict):
+    sent = _json()
+    if not isinstance(sent, dict) or not is_writable(sent):
         refuse(MalformedRequest, reason="the body is not a JSON object")
     return sent
+
+
+def _json() -> Any:
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
 
 
 def query(schema: type[Schema]) -> dict[str, Any]:

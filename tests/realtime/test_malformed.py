@@ -19,6 +19,7 @@ NONSENSE = [
     {"epoch": "x", "after": {f"public-{n}": 0 for n in range(101)}}, {"heads": [1]}, {"heads": {"a": "b"}},
     {"heads": {}, "rtt_ms": "fast"}, {"heads": {}, "rtt_ms": -1}, {"heads": {}, "audio": "loud"}, {"path": 7},
     {"path": "x" * 201}, {"token": 5}, {"token": ""}, {"token": "a.b.c"}, {"unknown": 1}, {"__class__": "x"},
+    {"path": "half \ud800"}, {"heads": {}, "page": "\udfff"}, {"room": "\ud800"}, {"\ud800": 1},
 ]  # fmt: skip
 
 
@@ -47,6 +48,12 @@ def test_nonsense_is_answered_and_life_goes_on(event, screen, works):
         assert isinstance(answer["ok"], bool), payload
         assert answer["ok"] or (answer["code"] and answer["detail"]), payload
     works(screen)
+
+
+def test_half_a_character_reaches_nobody_elses_screen(screen, door, north):
+    """Stored as a page's name it would have broken the administrator's list of connections."""
+    assert screen.say("page-navigate", {"path": "half \ud800"})["code"] == "MalformedRequest"
+    assert door(north.supervisor).get("/api/admin/connections").status_code == 200
 
 
 @pytest.mark.parametrize("event", SAYS)
