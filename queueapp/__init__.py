@@ -21,6 +21,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> "Flask":
     from .realtime import namespaces
     from .realtime.rooms import NAMESPACES
     from .schema_version import prepare_engine
+    from .web.languages import locale_of
 
     settings = config.load(overrides)
     app = Flask(
@@ -45,7 +46,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> "Flask":
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
 
     db.init_app(app)
-    babel.init_app(app, locale_selector=lambda: str(g.get("language", "en")).replace("-", "_"))
+    babel.init_app(app, locale_selector=lambda: locale_of(str(g.get("language", "en"))))
     socketio.init_app(
         app,
         async_mode=runtime.async_mode(),

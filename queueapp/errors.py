@@ -152,7 +152,7 @@ class TicketAlreadyCalled(Refusal):
 
 
 class TicketCanNotMove(Refusal):
-    """{number} is {status}; it can not be {act} now."""
+    """{number} is {state}; it can not be {act} now."""
 
 
 class NoTicketHere(Refusal):

@@ -122,7 +122,7 @@ class Ticket(Base):
         """Go through one of MOVES, or refuse; the row's version makes the change compare-and-set."""
         allowed, target = MOVES[act]
         if self.status not in allowed:
-            refuse(TicketCanNotMove, number=self.number, status=self.status, act=ACT_WORDS[act])
+            refuse(TicketCanNotMove, number=self.number, state=self.status, act=ACT_WORDS[act])
         self.status = to or target or self.status
 
     @property

@@ -12,7 +12,7 @@ from ..queries import snapshots
 from ..schemas.bodies import IssueTicket
 from .answers import issued, pairing_page
 from .door import allow, branch_for, caller, press
-from .languages import describe
+from .languages import describe, locale_of
 from .pages import choose_language, face, screen, with_frame
 
 bp = Blueprint("kiosk", __name__)
@@ -70,7 +70,7 @@ def issue_ticket(wanted: dict[str, Any]) -> tuple[dict[str, Any], int]:
 
 def _question(code: str) -> dict[str, str]:
     """What a kiosk says while it does not know who is there, and when it can not serve."""
-    with force_locale(code.replace("-", "_")):
+    with force_locale(locale_of(code)):
         return {
             "question": gettext("What do you need today?"),
             "hint": gettext("Touch a service to take a ticket."),

@@ -32,3 +32,11 @@ def _ask_babel(code: str) -> str:
     except (UnknownLocaleError, ValueError):
         return code
     return name[:1].upper() + name[1:]
+
+
+def locale_of(code: str) -> str:
+    """The locale to translate with. A hall may offer a language that nobody wrote rules for: its pages are English."""
+    from babel.localedata import exists
+
+    name = code.replace("-", "_")
+    return name if exists(name) else "en"

@@ -11,6 +11,7 @@ from ..models import Branch
 from ..queries import snapshots
 from .answers import pairing_page
 from .door import allow, branch_for, caller
+from .languages import locale_of
 from .pages import choose_language, face, screen, with_frame
 
 bp = Blueprint("monitor", __name__)
@@ -65,7 +66,7 @@ def _services() -> list[int] | None:
 
 def _labels(code: str) -> dict[str, str]:
     """The few words a board shows in several languages at once; {time} is filled in by the board."""
-    with force_locale(code.replace("-", "_")):
+    with force_locale(locale_of(code)):
         return {
             "now_calling": gettext("Now calling"),
             "called_again": gettext("Called again"),
