@@ -11,7 +11,7 @@ from ..operations import tickets
 from ..queries import snapshots
 from ..schemas.bodies import IssueTicket
 from .answers import issued, pairing_page
-from .door import allow, branch_for, caller, press
+from .door import allow, branch_for, caller, press, tells
 from .languages import describe, locale_of
 from .pages import choose_language, face, screen, with_frame
 
@@ -48,6 +48,7 @@ def page() -> str:
 
 @bp.get("/api/kiosk/services")
 @allow("kiosk.read")
+@tells("KioskSnapshot")
 def services() -> dict[str, Any]:
     """Everything a kiosk shows: services with waits, counters, who was just called."""
     return _snapshot()
@@ -61,6 +62,7 @@ def _snapshot() -> dict[str, Any]:
 
 @bp.post("/api/kiosk/tickets")
 @allow("kiosk.issue")
+@tells("IssuedTicket", 201)
 @press(IssueTicket)
 def issue_ticket(wanted: dict[str, Any]) -> tuple[dict[str, Any], int]:
     """Take a ticket; the answer carries the secret link that its QR code shows."""

@@ -7,7 +7,7 @@ import { forgetNeeds, needsAhead, needsOnTicket, startNeeds } from "./kiosk/need
 import { hush, refused, say } from "./kiosk/notice.js";
 import { issuer } from "./kiosk/press.js";
 import { screen, show } from "./kiosk/screens.js";
-import { firstPage, nameOf, paginate, paintCalled, paintServices, shut } from "./kiosk/services.js";
+import { firstPage, isTurned, nameOf, paginate, paintCalled, paintServices, shut } from "./kiosk/services.js";
 import { clearTicket, fitPaper, print, writeTicket } from "./kiosk/ticket.js";
 import { forgetTools, isAdapted, reload, startTools } from "./kiosk/tools.js";
 import { live } from "./live.js";
@@ -62,15 +62,14 @@ async function take(service, button) {
   const wish = { service_id: service.id, language: page.language };
   if (isPriority) wish.priority = "priority";
   button.dataset.pending = "";
-  try {
-    const ticket = await hold(issue(wish));
-    if (ticket) give(ticket, nameOf(service), isPriority ? needsOnTicket() : "");
-  } catch (problem) {
-    say(refused(problem, nameOf(service)));
-    connection.resync();
-  } finally {
-    delete button.dataset.pending;
-  }
+  const ticket = await hold(issue(wish)).catch((problem) => noTicket(problem, service));
+  delete button.dataset.pending;
+  if (ticket) give(ticket, nameOf(service), isPriority ? needsOnTicket() : "");
+}
+
+function noTicket(problem, service) {
+  say(refused(problem, nameOf(service)));
+  connection.resync();
 }
 
 function give(...ticket) {
@@ -97,7 +96,7 @@ function leave() {
 /** What it would mean if this person walked away now. */
 function mood() {
   if (screen() === "ticket" || screen() === "away") return screen();
-  return isAdapted() || !FIRST.has(screen()) ? "used" : "clean";
+  return isAdapted() || isTurned() || !FIRST.has(screen()) ? "used" : "clean";
 }
 
 function startTouches() {
@@ -141,6 +140,8 @@ function everyMinute() {
   if ([...services.values()].some((service) => shut(service, branch))) connection.resync();
 }
 
+const { px_per_mm } = page.device?.settings ?? {};
+if (px_per_mm) document.documentElement.style.setProperty("--mm", `${px_per_mm}px`);
 guard();
 startNeeds();
 startTools(paginate);

@@ -1,8 +1,10 @@
 // Two soft notes, made here: no file, no network. Silent where the browser allows no sound, which is no fault.
 let audio;
 
-export function chime() {
+export async function chime() {
   audio ??= new AudioContext();
+  // Where sound is not allowed, resume() never answers; a chime that came later would mean nothing.
+  await Promise.race([audio.resume(), new Promise((done) => setTimeout(done, 300))]);
   if (audio.state !== "running") return;
   note(660, 0);
   note(523, 0.22);

@@ -125,6 +125,10 @@ function turn() {
   document.getElementById("more-place").textContent = `${page + 1}/${pages.length}`;
 }
 
+export function isTurned() {
+  return pages.length > 1 && turned % pages.length > 0;
+}
+
 export function firstPage() {
   turned = 0;
   if (pages.length) turn();

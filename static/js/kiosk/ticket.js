@@ -2,6 +2,7 @@
 import { clockTime, page, range, t } from "../page.js";
 
 const node = (name) => document.getElementById(`ticket-${name}`);
+const SIZES = Array.from({ length: 13 }, (_, step) => 1 - step / 20);
 const PRINT_PATIENCE_MS = 1500; // paper without its code is better than no paper
 
 /** Write it into the page; the promise says when its code has arrived (or will not). */
@@ -26,16 +27,18 @@ function date(iso) {
   }).format(new Date(iso));
 }
 
-/** Nothing wraps or spills: a wide number shrinks to the paper's width, a long text moves the perforation down. */
+/** Nothing wraps or spills: a wide number or a long text makes the number smaller, and moves the perforation. */
 export function fitPaper() {
-  const number = node("number");
-  const main = number.closest(".paper-main");
-  number.style.removeProperty("--shrink");
-  number.style.setProperty(
-    "--shrink",
-    Math.min(1, number.parentElement.clientWidth / number.scrollWidth).toFixed(3),
-  );
-  main.parentElement.style.setProperty("--main", `${main.offsetHeight}px`);
+  const paper = document.getElementById("ticket");
+  const main = paper.firstElementChild;
+  const title = node("number").parentElement;
+  const spills = () =>
+    node("number").scrollWidth > title.clientWidth || paper.scrollHeight > paper.clientHeight;
+  for (const size of SIZES) {
+    paper.style.setProperty("--size", size);
+    paper.style.setProperty("--main", `${main.offsetHeight}px`);
+    if (!spills()) return;
+  }
 }
 
 function loadCode(url) {
