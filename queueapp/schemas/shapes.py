@@ -27,7 +27,12 @@ def Choice(choices: Iterable[str], **options: Any) -> fields.String:
 
 
 class Shape(Schema):
-    """Only for dumping; fields are always present, null where there is nothing."""
+    """Only for dumping; fields are always present (but for `sometimes`), null where there is nothing."""
+
+
+def sometimes(when: str) -> dict[str, str]:
+    """Metadata of a field that is there only if `when`."""
+    return {"x-when": when}
 
 
 class PublicTicket(Shape):
@@ -157,7 +162,7 @@ class Ordering(Shape):
 
     policy = Choice(POLICIES)
     head_starts_s = fields.Dict(
-        keys=Choice(PRIORITIES), values=fields.Integer(), metadata={"x-when": "head starts were chosen"}
+        keys=Choice(PRIORITIES), values=fields.Integer(), metadata=sometimes("head starts were chosen")
     )
 
 

@@ -18,7 +18,7 @@ from ..queries import snapshots
 from ..realtime.presence import presence
 from ..schemas import bodies, shapes
 from . import answers
-from .door import allow, branch_for, caller, press
+from .door import allow, branch_for, caller, press, tells
 from .pages import choose_language, face, person, public_base, with_frame
 
 bp = Blueprint("admin", __name__)
@@ -78,6 +78,9 @@ KINDS = {
     ),
 }  # fmt: skip
 
+SHAPES = {name: type(kind.shape).__name__ for name, kind in KINDS.items()}
+MADE = {**SHAPES, "users": "MadeUser", "devices": "MadeDevice"}  # with what is shown once
+
 
 # --- pages -------------------------------------------------------------------------------------------------------
 @bp.get("/admin")
@@ -107,6 +110,7 @@ def page(name: str) -> Any:
 
 @bp.get("/api/admin/overview")
 @allow("admin.read")
+@tells("AdminSnapshot")
 def overview() -> dict[str, Any]:
     """How one branch stands, with its devices and connected screens."""
     return _overview(branch_for("admin.read"))
@@ -124,6 +128,7 @@ def _overview(branch: Branch) -> dict[str, Any]:
 
 @bp.get("/api/admin/connections")
 @allow("admin.read")
+@tells("Connections")
 def connections() -> dict[str, Any]:
     """Who is connected, and how many per namespace."""
     found = presence.all(branch_for("admin.read").id)
@@ -133,6 +138,7 @@ def connections() -> dict[str, Any]:
 # --- what is kept ------------------------------------------------------------------------------------------------
 @bp.get("/api/admin/<any(organisations,branches,services,counters,users,devices):kind>")
 @allow("admin.read")
+@tells(SHAPES, many=True)
 def listed(kind: str) -> dict[str, Any]:
     """Everything of a kind within reach."""
     return {"items": KINDS[kind].shape.dump(KINDS[kind].list(), many=True)}
@@ -140,6 +146,7 @@ def listed(kind: str) -> dict[str, Any]:
 
 @bp.get("/api/admin/<any(organisations,branches,services,counters,users,devices):kind>/<id:key>")
 @allow("admin.read")
+@tells(SHAPES)
 def one(kind: str, key: int) -> dict[str, Any]:
     """One of them."""
     row = db.session.get(KINDS[kind].model, key)
@@ -168,16 +175,20 @@ def _writers(name: str, kind: Kind) -> None:
 
         @bp.post(f"/api/admin/{name}", endpoint=f"create_{name}")
         @allow("admin.write")
+        @tells(MADE[name], 201)
         @press(kind.body)
         def created(wanted: dict[str, Any]) -> tuple[dict[str, Any], int]:
+            """Make a new one; what only it may know (a password, a token) is told now and never again."""
             made = create(wanted, actor=caller())
             row, secret = made if isinstance(made, tuple) else (made, None)
             return {**changed(row), **_shown_once(row, secret)}, 201
 
     @bp.patch(f"/api/admin/{name}/<id:key>", endpoint=f"update_{name}")
     @allow("admin.services" if name == "services" else "admin.write")
+    @tells(SHAPES[name])
     @press(kind.body, partial=True)
     def updated(wanted: dict[str, Any], key: int) -> dict[str, Any]:
+        """Change one; what is not sent stays. With `version`, only if nobody changed it in between."""
         wanted.pop("branch_id", None) if name != "users" else None
         return changed(kind.update(key, wanted, actor=caller()))
 
@@ -186,8 +197,10 @@ def _writers(name: str, kind: Kind) -> None:
 
         @bp.delete(f"/api/admin/{name}/<id:key>", endpoint=f"delete_{name}")
         @allow("admin.write")
+        @tells("Deleted")
         @press(bodies.Nothing)
         def deleted(_: dict[str, Any], key: int) -> dict[str, Any]:
+            """Take one out; what happened with it stays in history."""
             delete(key, actor=caller())
             return {"deleted": key}
 
@@ -198,6 +211,7 @@ for _name, _kind in KINDS.items():
 
 @bp.post("/api/admin/devices/approve")
 @allow("admin.write")
+@tells("DeviceShape", 201)
 @press(bodies.Approve)
 def approve(wanted: dict[str, Any]) -> tuple[dict[str, Any], int]:
     """The screen that shows this code becomes a device of the branch."""
@@ -206,6 +220,7 @@ def approve(wanted: dict[str, Any]) -> tuple[dict[str, Any], int]:
 
 @bp.post("/api/admin/devices/<id:key>/link")
 @allow("admin.write")
+@tells("MadeDevice")
 @press(bodies.Nothing)
 def new_link(_: dict[str, Any], key: int) -> dict[str, Any]:
     """A fresh enrolment link; the old one ends."""
@@ -215,6 +230,7 @@ def new_link(_: dict[str, Any], key: int) -> dict[str, Any]:
 
 @bp.get("/api/admin/qr.svg")
 @allow("admin.read")
+@tells("image/svg+xml")
 def link_qr() -> Any:
     """A QR code of one of our own addresses, to open a link on the screen it is for."""
     path = request.args.get("path", "/")

@@ -13,7 +13,7 @@ from ..queries.identity import SESSION_COOKIE, device_cookie
 from ..queries.setup import first_run_token, nobody_yet
 from ..schemas import bodies
 from ..schemas.shapes import UserShape
-from .door import allow, body, caller, press
+from .door import allow, caller, press, takes, tells
 from .limits import address, count_try
 
 bp = Blueprint("auth", __name__)
@@ -34,9 +34,10 @@ def login_page() -> Any:
 
 @bp.post("/api/auth/login")
 @allow("auth.sign-in")
-def login() -> Response:
+@tells("SignedIn")
+@takes(bodies.SignIn)
+def login(wanted: dict[str, Any]) -> Response:
     """Start a sign-in: a cookie for pages, a short token for sockets and API."""
-    wanted = bodies.SignIn().load(body())
     count_try("sign-in", f"{wanted['username']} {address()}", 10)
     count_try("sign-in-address", address(), 60)
     user, secret, principal = signing.sign_in(wanted["username"], wanted["password"])
@@ -45,6 +46,7 @@ def login() -> Response:
 
 @bp.post("/api/auth/logout")
 @allow("auth.sign-in")
+@tells("SignedOut")
 def logout() -> Response:
     """End the sign-in: cookie, tokens and sockets."""
     signing.sign_out(caller())
@@ -55,6 +57,7 @@ def logout() -> Response:
 
 @bp.post("/api/auth/token")
 @allow("auth.token")
+@tells("ShortToken")
 def token() -> dict[str, Any]:
     """A short token for whoever is asking: a session, a device token, a ticket's secret."""
     return identity.short_token(caller())
@@ -70,10 +73,11 @@ def setup_page(setup_token: str) -> str:
 
 @bp.post("/api/auth/setup/<setup_token>")
 @allow("auth.sign-in")
-def setup(setup_token: str) -> Response:
+@tells("SignedIn")
+@takes(bodies.FirstAdministrator)
+def setup(wanted: dict[str, Any], setup_token: str) -> Response:
     """The first administrator, who is then signed in."""
     _first_run(setup_token)
-    wanted = bodies.FirstAdministrator().load(body())
     signing.first_administrator(**wanted)
     user, secret, principal = signing.sign_in(wanted["username"], wanted["password"])
     return _signed_in(user, secret, principal)
@@ -81,6 +85,8 @@ def setup(setup_token: str) -> Response:
 
 @bp.post("/api/devices/pair")
 @allow("devices.pair")
+@tells("PairingBegun", 201)
+@tells("PairingState")
 @press(bodies.Pair)
 def pair(wanted: dict[str, Any]) -> tuple[dict[str, Any], int]:
     """Begin with `kind`: a code to show. Ask again with `pairing_secret`: waiting, or approved with the way in."""

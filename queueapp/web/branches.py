@@ -10,16 +10,17 @@ from ..extensions import db
 from ..models import Branch, Ticket
 from ..realtime import rooms, streams
 from ..schemas.bodies import CatchUp
-from .door import allow, caller, query
+from .door import allow, asks, caller, tells
 
 bp = Blueprint("branches", __name__)
 
 
 @bp.get("/api/branches/<id:branch_id>/events")
 @allow("system.read")
-def events(branch_id: int) -> dict[str, Any]:
+@tells("CaughtUp")
+@asks(CatchUp)
+def events(wanted: dict[str, Any], branch_id: int) -> dict[str, Any]:
     """The news of one stream after a cursor, or 410 `CursorTooOld`: then take a snapshot."""
-    wanted = query(CatchUp)
     stream = str(wanted.get("stream") or f"public-{branch_id}")
     _of_this_branch(stream, branch_id)
     found = streams.after(

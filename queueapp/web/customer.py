@@ -15,7 +15,7 @@ from ..operations import tickets
 from ..queries import identity, snapshots
 from ..schemas import bodies
 from . import answers
-from .door import allow, caller, press
+from .door import allow, caller, press, tells
 from .languages import describe
 from .pages import choose_language, face, public_base, with_frame
 
@@ -65,6 +65,7 @@ def join(poster_token: str) -> Any:
 
 @bp.get("/customer/join/<poster_token>/qr.svg")
 @allow("customer.join")
+@tells("image/svg+xml")
 def poster_qr(poster_token: str) -> Response:
     """The code to print on the poster."""
     if _by_poster(poster_token) is None:
@@ -81,6 +82,7 @@ def short(token: str) -> Any:
 
 @bp.post("/api/customer/tickets")
 @allow("customer.join")
+@tells("IssuedTicket", 201)
 @press(bodies.JoinQueue)
 def join_queue(wanted: dict[str, Any]) -> tuple[dict[str, Any], int]:
     """Take a ticket without a kiosk, with the poster's token (or, signed in at the branch, its id)."""
@@ -96,6 +98,7 @@ def join_queue(wanted: dict[str, Any]) -> tuple[dict[str, Any], int]:
 
 @bp.get("/api/customer/tickets/<token>")
 @allow("customer.own")
+@tells("TicketSnapshot")
 def own(token: str) -> dict[str, Any]:
     """How the ticket stands: a snapshot for its page."""
     return _snapshot(_own(token))
@@ -103,6 +106,7 @@ def own(token: str) -> dict[str, Any]:
 
 @bp.get("/api/customer/tickets/<token>/qr.svg")
 @allow("customer.own")
+@tells("image/svg+xml")
 def qr(token: str) -> Response:
     """The ticket's link as a QR code."""
     _own(token)
@@ -111,6 +115,7 @@ def qr(token: str) -> Response:
 
 @bp.post("/api/customer/tickets/<token>/leave")
 @allow("customer.own")
+@tells("OwnTicketInLine")
 @by_its_holder
 @press(bodies.Nothing)
 def leave(_: dict[str, Any], ticket_id: int) -> dict[str, Any]:
@@ -120,6 +125,7 @@ def leave(_: dict[str, Any], ticket_id: int) -> dict[str, Any]:
 
 @bp.post("/api/customer/tickets/<token>/rejoin")
 @allow("customer.own")
+@tells("OwnTicketInLine")
 @by_its_holder
 @press(bodies.Nothing)
 def rejoin(_: dict[str, Any], ticket_id: int) -> dict[str, Any]:
@@ -129,6 +135,7 @@ def rejoin(_: dict[str, Any], ticket_id: int) -> dict[str, Any]:
 
 @bp.post("/api/customer/tickets/<token>/delay")
 @allow("customer.own")
+@tells("OwnTicketInLine")
 @by_its_holder
 @press(bodies.Nothing)
 def delay(_: dict[str, Any], ticket_id: int) -> dict[str, Any]:
@@ -138,6 +145,7 @@ def delay(_: dict[str, Any], ticket_id: int) -> dict[str, Any]:
 
 @bp.post("/api/customer/tickets/<token>/on-my-way")
 @allow("customer.own")
+@tells("OwnTicketInLine")
 @by_its_holder
 @press(bodies.Nothing)
 def on_my_way(_: dict[str, Any], ticket_id: int) -> dict[str, Any]:
@@ -147,6 +155,7 @@ def on_my_way(_: dict[str, Any], ticket_id: int) -> dict[str, Any]:
 
 @bp.post("/api/customer/tickets/<token>/rate")
 @allow("customer.own")
+@tells("OwnTicketInLine")
 @by_its_holder
 @press(bodies.Rate)
 def rate(wanted: dict[str, Any], ticket_id: int) -> dict[str, Any]:
@@ -156,6 +165,7 @@ def rate(wanted: dict[str, Any], ticket_id: int) -> dict[str, Any]:
 
 @bp.post("/api/customer/tickets/<token>/undo")
 @allow("customer.own")
+@tells("OwnTicketInLine")
 @by_its_holder
 @press(bodies.Nothing)
 def undo(_: dict[str, Any], ticket_id: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ def issue_ticket(wanted): ...
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
@@ -83,6 +84,55 @@ def allow(action: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return decorate
 
 
+@dataclass(frozen=True)
+class Reply:
+    """What a view answers: the name of a shape (by kind, where a view serves several) or a media type."""
+
+    shape: str | dict[str, str]
+    many: bool = False
+
+
+def tells(
+    shape: str | dict[str, str], status: int = 200, *, many: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Say what the view answers, once per status; the documents derive from it, and tests hold the view to it."""
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        replies = {**getattr(view, "replies", {}), status: Reply(shape, many)}
+        view.replies = replies  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+def asks(schema: type[Schema]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Load the query string; the view gets what was wanted."""
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def asked(*args: Any, **kwargs: Any) -> Any:
+            return view(query(schema), *args, **kwargs)
+
+        asked.query = schema()  # type: ignore[attr-defined]
+        return asked
+
+    return decorate
+
+
+def takes(schema: type[Schema]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Load the body, for what can not be a `press`: its answer is a cookie, which is given once only."""
+
+    def decorate(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def taken(*args: Any, **kwargs: Any) -> Any:
+            return view(schema().load(body()), *args, **kwargs)
+
+        taken.body = schema()  # type: ignore[attr-defined]
+        return taken
+
+    return decorate
+
+
 def press(schema: type[Schema], **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Load the body and carry the view out at most once per Idempotency-Key. The view gives (body, status)."""
     loader = schema(**options)
@@ -100,6 +150,7 @@ def press(schema: type[Schema], **options: Any) -> Callable[[Callable[..., Any]]
                 response.headers["Idempotency-Replayed"] = "true"
             return response
 
+        pressed.body, pressed.takes_keys = loader, True  # type: ignore[attr-defined]
         return pressed
 
     return decorate

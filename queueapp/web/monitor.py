@@ -10,7 +10,7 @@ from ..errors import InvalidInput, refuse
 from ..models import Branch
 from ..queries import snapshots
 from .answers import pairing_page
-from .door import allow, branch_for, caller
+from .door import allow, branch_for, caller, tells
 from .languages import locale_of
 from .pages import choose_language, face, screen, with_frame
 
@@ -47,6 +47,7 @@ def page() -> str:
 
 @bp.get("/api/monitor/board")
 @allow("board.read")
+@tells("BoardSnapshot")
 def board() -> dict[str, Any]:
     """Who is called where; `services` (ids with commas) narrows it to a part of the hall."""
     return _snapshot(branch_for("board.read"))

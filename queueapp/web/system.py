@@ -11,7 +11,7 @@ from ..queries.setup import nobody_yet
 from ..realtime.presence import presence
 from ..realtime.relay import relay
 from ..schema_version import found_version, wanted_version
-from .door import allow
+from .door import allow, tells
 
 bp = Blueprint("system", __name__)
 
@@ -65,6 +65,7 @@ def _at_the_machine() -> bool:
 
 @bp.get("/healthz")
 @allow("system.read")
+@tells("Health")
 def healthz() -> dict[str, Any]:
     """This process is alive."""
     return {"ok": True}
@@ -72,6 +73,8 @@ def healthz() -> dict[str, Any]:
 
 @bp.get("/readyz")
 @allow("system.read")
+@tells("Readiness")
+@tells("Readiness", 503)
 def readyz() -> tuple[dict[str, Any], int]:
     """This process can work: database there, migrated, relay running."""
     checks = {
@@ -85,6 +88,7 @@ def readyz() -> tuple[dict[str, Any], int]:
 
 @bp.get("/metrics")
 @allow("system.read")
+@tells("text/plain")
 def metrics() -> Response:
     """Figures for Prometheus; counts only."""
     from prometheus_client import CollectorRegistry, Gauge, generate_latest

@@ -8,12 +8,12 @@ from werkzeug.wrappers import Response
 
 from ..errors import NoSuchThing, refuse
 from ..extensions import db
-from ..models import Branch, Counter
+from ..models import Branch, Counter, Ticket
 from ..operations import calls, counters
 from ..queries import snapshots
 from ..schemas import bodies
 from . import answers
-from .door import allow, branch_for, caller, press, query
+from .door import allow, asks, branch_for, caller, press, tells
 from .pages import choose_language, face, person, with_frame
 
 bp = Blueprint("terminal", __name__)
@@ -44,6 +44,7 @@ def page() -> str | Response:
 
 @bp.get("/api/terminal/counters")
 @allow("terminal.read")
+@tells("StaffSnapshot")
 def all_counters() -> dict[str, Any]:
     """The branch's counters and who sits there, to choose one."""
     return _counters(branch_for("terminal.read"))
@@ -55,16 +56,19 @@ def _counters(branch: Branch) -> dict[str, Any]:
 
 @bp.get("/api/terminal/state")
 @allow("terminal.read")
-def state() -> dict[str, Any]:
+@tells("TerminalSnapshot")
+@asks(bodies.AtCounter)
+def state(wanted: dict[str, Any]) -> dict[str, Any]:
     """Everything a terminal shows."""
-    return _state(_reachable(query(bodies.AtCounter)["counter_id"]))
+    return _state(_reachable(wanted["counter_id"]))
 
 
 @bp.get("/api/terminal/find")
 @allow("terminal.read")
-def find() -> dict[str, Any]:
+@tells("FoundTickets")
+@asks(bodies.Find)
+def find(wanted: dict[str, Any]) -> dict[str, Any]:
     """Today's tickets by the start of their number."""
-    wanted = query(bodies.Find)
     counter = _reachable(wanted["counter_id"])
     return {"tickets": snapshots.find(db.session.get_one(Branch, counter.branch_id), str(wanted["q"]))}
 
@@ -82,47 +86,55 @@ def _reachable(counter_id: int) -> Counter:
     return counter
 
 
-def _key(path: str, schema: type[bodies.Body], act: Callable[..., dict[str, Any]]) -> None:
-    """One key of the terminal: its address, its body, its operation."""
+Told = tuple[str, Callable[..., dict[str, Any]]]  # the name of what is told, and how
+
+
+def _key(path: str, schema: type[bodies.Body], operation: Callable[..., Any], told: Told) -> None:
+    """One key of the terminal: its address, its body, its operation and what it tells."""
+    name, tell = told
 
     @bp.post(f"/api/terminal/{path}", endpoint=path)
     @allow("terminal.act")
+    @tells(name)
     @press(schema)
     def pressed(wanted: dict[str, Any]) -> dict[str, Any]:
-        return act(**wanted, actor=caller())
+        return tell(operation(**wanted, actor=caller()))
+
+    pressed.__doc__ = operation.__doc__
 
 
-def _ticket(operation: Callable[..., Any]) -> Callable[..., dict[str, Any]]:
-    return lambda **wanted: answers.ticket(operation(**wanted))
-
-
-def _counter(operation: Callable[..., Any]) -> Callable[..., dict[str, Any]]:
-    return lambda **wanted: answers.counter(operation(**wanted))
-
-
-def _complete(**wanted: Any) -> dict[str, Any]:
-    done, following = calls.complete(**wanted)
+def _completed(tickets: tuple[Ticket, Ticket | None]) -> dict[str, Any]:
+    done, following = tickets
     return {**answers.ticket(done), "called": following and answers.ticket(following)}
 
 
-def _undo(ticket_id: int | None = None, **wanted: Any) -> dict[str, Any]:
-    """`ticket_id` is accepted as every key's; undo takes back the counter's last press whatever it concerned."""
-    return {"tickets": [answers.ticket(row) for row in calls.undo(**wanted)]}
+def _undo(ticket_id: int | None = None, **wanted: Any) -> list[Ticket]:
+    """Take the last press at this counter back, whole; `ticket_id` is accepted as every key's and says nothing."""
+    return calls.undo(**wanted)
 
 
-_key("open", bodies.AtCounter, _counter(counters.open_counter))
-_key("pause", bodies.AtCounter, _counter(counters.pause))
-_key("close", bodies.AtCounter, _counter(counters.close))
-_key("call-next", bodies.AtCounter, _ticket(calls.call_next))
-_key("call", bodies.OnThisTicket, _ticket(calls.call))
-_key("recall", bodies.OnTicket, _ticket(calls.recall))
-_key("start", bodies.OnTicket, _ticket(calls.start))
-_key("complete", bodies.Complete, _complete)
-_key("miss", bodies.OnTicket, _ticket(calls.miss))
-_key("return", bodies.OnThisTicket, _ticket(calls.take_back))
-_key("hold", bodies.Hold, _ticket(calls.hold))
-_key("resume", bodies.OnThisTicket, _ticket(calls.resume))
-_key("transfer", bodies.Transfer, _ticket(calls.transfer))
-_key("cancel", bodies.OnThisTicket, _ticket(calls.cancel))
-_key("note", bodies.Note, _ticket(calls.note))
-_key("undo", bodies.OnTicket, _undo)
+def _undone(tickets: list[Ticket]) -> dict[str, Any]:
+    return {"tickets": [answers.ticket(row) for row in tickets]}
+
+
+COUNTER: Told = ("StaffCounter", answers.counter)
+TICKET: Told = ("StaffTicketInLine", answers.ticket)
+COMPLETED: Told = ("CompletedTicket", _completed)
+UNDONE: Told = ("UndoneTickets", _undone)
+
+_key("open", bodies.AtCounter, counters.open_counter, COUNTER)
+_key("pause", bodies.AtCounter, counters.pause, COUNTER)
+_key("close", bodies.AtCounter, counters.close, COUNTER)
+_key("call-next", bodies.AtCounter, calls.call_next, TICKET)
+_key("call", bodies.OnThisTicket, calls.call, TICKET)
+_key("recall", bodies.OnTicket, calls.recall, TICKET)
+_key("start", bodies.OnTicket, calls.start, TICKET)
+_key("complete", bodies.Complete, calls.complete, COMPLETED)
+_key("miss", bodies.OnTicket, calls.miss, TICKET)
+_key("return", bodies.OnThisTicket, calls.take_back, TICKET)
+_key("hold", bodies.Hold, calls.hold, TICKET)
+_key("resume", bodies.OnThisTicket, calls.resume, TICKET)
+_key("transfer", bodies.Transfer, calls.transfer, TICKET)
+_key("cancel", bodies.OnThisTicket, calls.cancel, TICKET)
+_key("note", bodies.Note, calls.note, TICKET)
+_key("undo", bodies.OnTicket, _undo, UNDONE)
