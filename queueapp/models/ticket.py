@@ -19,6 +19,9 @@ STATUSES = (WAITING, CALLED, SERVING, HELD, MISSED, COMPLETED, CANCELLED)
 AT_A_COUNTER = (CALLED, SERVING)
 OVER = (COMPLETED, CANCELLED)
 PRIORITIES = ("normal", "priority", "appointment", "returned")
+
+# What a visitor may ask for at the kiosk, as staff read it in the note: what is needed, never why.
+NEEDS = {"seat": "a seat", "sign-language": "sign language", "more-time": "more time"}
 SOURCES = ("kiosk", "reception", "phone", "poster")
 
 # act: (from which statuses, to which). None keeps the status; a held ticket resumes to what it was held from.

@@ -1,6 +1,7 @@
 """A ticket from its holder's side: take one, leave, return, ask for more time, come, rate."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import Date, bindparam, select, text
@@ -20,7 +21,7 @@ from ..errors import (
 )
 from ..extensions import db
 from ..models import Branch, History, NumberSeries, Service, Ticket, Visit
-from ..models.ticket import CALLED
+from ..models.ticket import CALLED, NEEDS
 from ..queries import lines
 from ..queries.identity import digest
 from ..realtime import events
@@ -43,15 +44,18 @@ def issue(
     language: str | None = None,
     priority: str = "normal",
     source: str = "kiosk",
+    needs: Sequence[str] = (),
     action: str = "kiosk.issue",
 ) -> tuple[Ticket, str]:
-    """Take a ticket; gives it with the secret of its link, which is stored nowhere."""
+    """Take a ticket; gives it with the secret of its link, which is stored nowhere. `needs` become the staff's note."""
     with transaction(actor) as announce:
         service = live_service(service_id)
         branch = db.session.get_one(Branch, service.branch_id)
         require(actor, action, branch)
         check_open(service, branch)
         ticket, token = _new(service, branch, language or branch.languages[0], priority, source)
+        ticket.note = f"Needs {', '.join(NEEDS[need] for need in needs)}." if needs else None
+        db.session.flush()
         record(announce, "issue", ticket, None, before={}, from_status=None)
         tell(announce, "issue", ticket, None)
         if service.daily_quota is not None and _issued(service, branch) >= service.daily_quota:

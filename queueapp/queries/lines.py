@@ -11,9 +11,9 @@ from typing import Any
 
 from sqlalchemy import TextClause, and_, bindparam, func, or_, select, text
 
-from ..clock import now, rfc3339
+from ..clock import now, rfc3339, today
 from ..extensions import db
-from ..models import Branch, Counter, Service, Skill, Ticket
+from ..models import Branch, Counter, NumberSeries, Service, Skill, Ticket
 from ..models.columns import Utc
 from ..models.ticket import WAITING
 
@@ -165,7 +165,17 @@ def usual(service_id: int) -> dict[str, int] | None:
 def figures(service: Service) -> dict[str, Any]:
     """How a service's line stands, as told in an envelope's `stats`."""
     people = waiting(service.id)
-    return {"service_id": service.id, "waiting": people, "wait": likely_wait(service, people)}
+    wait = likely_wait(service, people)
+    return {"service_id": service.id, "waiting": people, "wait": wait, "quota_left": quota_left(service)}
+
+
+def quota_left(service: Service) -> int | None:
+    """How many tickets may still be taken today; None without a quota."""
+    if service.daily_quota is None:
+        return None
+    branch = db.session.get_one(Branch, service.branch_id)
+    series = db.session.get(NumberSeries, (service.id, today(branch.time_zone)), populate_existing=True)
+    return max(0, service.daily_quota - (series.issued if series else 0))
 
 
 def wait_of(ticket: Ticket, branch: Branch, ahead: int) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from ..clock import now, rfc3339, today
 from ..extensions import db
-from ..models import Branch, Counter, History, NumberSeries, Service, Ticket, User
+from ..models import Branch, Counter, History, Service, Ticket, User
 from ..models.ticket import AT_A_COUNTER, CALLED, COMPLETED, HELD, MISSED, WAITING
 from ..schemas.shapes import (
     FullBranch,
@@ -59,16 +59,8 @@ def service_view(service: Service, branch: Branch, language: str, *, staff: bool
         "name": service.name_in(language),
         "waiting": figures["waiting"],
         "wait": figures["wait"],
-        "quota_left": quota_left(service, branch),
+        "quota_left": figures["quota_left"],
     }
-
-
-def quota_left(service: Service, branch: Branch) -> int | None:
-    """How many tickets may still be taken today; None without a quota."""
-    if service.daily_quota is None:
-        return None
-    series = db.session.get(NumberSeries, (service.id, today(branch.time_zone)))
-    return max(0, service.daily_quota - (series.issued if series else 0))
 
 
 def services_of(branch_id: int) -> list[Service]:

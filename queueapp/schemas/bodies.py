@@ -18,7 +18,7 @@ from marshmallow import (
 
 from ..models.hall import BRANCH_SETTINGS, POLICIES, spans_are_sane
 from ..models.people import DEVICE_KINDS, ROLES
-from ..models.ticket import PRIORITIES, SOURCES
+from ..models.ticket import NEEDS, PRIORITIES, SOURCES
 
 ID_LIMIT = 2**53 - 1  # ids stay exact in JavaScript
 
@@ -61,6 +61,7 @@ class IssueTicket(Body):
     language = fields.String(validate=Language, allow_none=True)
     priority = fields.String(validate=validate.OneOf(PRIORITIES), load_default="normal")
     source = fields.String(validate=validate.OneOf(SOURCES), load_default="kiosk")
+    needs = fields.List(fields.String(validate=validate.OneOf(NEEDS)), validate=validate.Length(0, len(NEEDS)))
 
     @pre_load
     def plain_classes(self, data: Any, **_: Any) -> Any:

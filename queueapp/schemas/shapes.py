@@ -221,3 +221,4 @@ class QueueFigures(Shape):
     service_id = fields.Integer()
     waiting = fields.Integer()
     wait = fields.Nested(Wait, allow_none=True)
+    quota_left = fields.Integer(allow_none=True)

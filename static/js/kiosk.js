@@ -3,7 +3,7 @@ import { attract } from "./kiosk/attract.js";
 import { tellAway } from "./kiosk/away.js";
 import { guard, hold, quiet } from "./kiosk/guard.js";
 import { touched, turnRings, watchIdle } from "./kiosk/idle.js";
-import { forgetNeeds, needsAhead, needsOnTicket, startNeeds } from "./kiosk/needs.js";
+import { forgetNeeds, needsAhead, needsChosen, needsOnTicket, startNeeds } from "./kiosk/needs.js";
 import { hush, refused, say } from "./kiosk/notice.js";
 import { issuer } from "./kiosk/press.js";
 import { screen, show } from "./kiosk/screens.js";
@@ -60,7 +60,7 @@ function pick(id, button) {
 async function take(service, button) {
   const isPriority = screen() === "service";
   const wish = { service_id: service.id, language: page.language };
-  if (isPriority) wish.priority = "priority";
+  if (isPriority) Object.assign(wish, { priority: "priority", needs: needsChosen() });
   button.dataset.pending = "";
   const ticket = await hold(issue(wish)).catch((problem) => noTicket(problem, service));
   delete button.dataset.pending;

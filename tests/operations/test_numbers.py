@@ -7,6 +7,7 @@ from queueapp.errors import BranchIsClosed, NoSuchThing, NumbersExhausted, Quota
 from queueapp.extensions import db
 from queueapp.models import NumberSeries, Ticket
 from queueapp.operations import setup
+from queueapp.schemas.shapes import PublicTicket
 
 
 @pytest.fixture
@@ -209,3 +210,9 @@ def test_the_secret_of_a_ticket_is_long_and_not_in_the_database(create_ticket, s
     file = app.config["DATABASE_URL"].removeprefix("sqlite:///")
     with open(file, "rb") as main, open(f"{file}-wal", "rb") as log:
         assert ticket.secret.encode() not in main.read() + log.read()
+
+
+def test_what_is_needed_reaches_the_staff_and_nobody_else(create_ticket, see):
+    ticket = create_ticket(priority="priority", needs=["seat", "more-time"])
+    assert see(ticket).note == "Needs a seat, more time."
+    assert "note" not in PublicTicket().dump(see(ticket))

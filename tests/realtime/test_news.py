@@ -210,7 +210,7 @@ def test_figures_are_those_after_the_act(create_ticket, desk, last, north):
     assert last("public-1")["stats"]["services"][0]["waiting"] == 2
     desk.call_next()
     assert last("public-1")["stats"]["services"] == [
-        {"service_id": north.passports, "waiting": 1, "wait": {"low_s": 180, "high_s": 480}}
+        {"service_id": north.passports, "waiting": 1, "wait": {"low_s": 180, "high_s": 480}, "quota_left": None}
     ]
 
 

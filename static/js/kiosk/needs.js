@@ -15,8 +15,9 @@ function press(button, on) {
 
 /** "a seat, more time", or nothing. */
 function chosen() {
-  const pressed = buttons.filter((button) => button.ariaPressed === "true");
-  return pressed.map((button) => t(button.dataset.need)).join(t("comma"));
+  return needsChosen()
+    .map((need) => t(need))
+    .join(t("comma"));
 }
 
 /** What the ticket will say, told while the service is chosen. */
@@ -27,6 +28,11 @@ export function needsAhead() {
 /** What the ticket says, to be shown at the counter. */
 export function needsOnTicket() {
   return chosen() ? t("priority_needs", { needs: chosen() }) : t("priority");
+}
+
+/** The same as codes, for staff. */
+export function needsChosen() {
+  return buttons.filter((button) => button.ariaPressed === "true").map((button) => button.dataset.need);
 }
 
 export function forgetNeeds() {
