@@ -25,8 +25,7 @@ FACES = {"kiosk": "/kiosk/", "board": "/monitor/", "station": "/monitor/"}
 @allow("auth.sign-in")
 def login_page() -> Any:
     """Name and password; afterwards on to `next`, which only ever leads to our own pages."""
-    onward = request.args.get("next", "")
-    onward = onward if onward.startswith("/") and not onward.startswith(("//", "/\\")) else ""
+    onward = _our_own(request.args.get("next", ""))
     if caller().kind == "user":
         return redirect(onward or _home(caller().role))
     return render_template("auth/login.html", page={"next": onward})
@@ -124,6 +123,12 @@ def _keep(response: Any, name: str, value: str, days: float) -> None:
     response.set_cookie(
         name, value, max_age=round(days * 86400), httponly=True, samesite="Lax", secure=request.is_secure
     )
+
+
+def _our_own(path: str) -> str:
+    """A path of ours or nothing. Browsers drop tabs and take backslashes for slashes: `/<tab>/evil` is another site."""
+    plain = path.isprintable() and "\\" not in path
+    return path if plain and path.startswith("/") and not path.startswith("//") else ""
 
 
 def _home(role: str) -> str:
