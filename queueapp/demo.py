@@ -49,7 +49,13 @@ def make() -> dict[str, Any]:
 
 
 def exists() -> bool:
-    return db.session.get(Fact, "demo") is not None
+    return organisation_id() is not None
+
+
+def organisation_id() -> int | None:
+    """Whose the demo hall is."""
+    fact = db.session.get(Fact, "demo")
+    return int(fact.value) if fact else None
 
 
 def kept() -> dict[str, Any]:

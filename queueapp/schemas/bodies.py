@@ -37,7 +37,14 @@ def Id(**options: Any) -> fields.Integer:
 
 
 def Text(most: int, least: int = 1, **options: Any) -> fields.String:
-    return fields.String(validate=validate.Length(least, most), **options)
+    """So long a text; where there has to be one, spaces are none."""
+    rules: list[Any] = [validate.Length(least, most)]
+    return fields.String(validate=[*rules, _says_something] if least else rules, **options)
+
+
+def _says_something(text: str) -> None:
+    if not text.strip():
+        raise ValidationError("Shorter than it looks: only spaces.")
 
 
 def Whole(low: int, high: int, **options: Any) -> fields.Integer:

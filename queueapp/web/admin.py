@@ -150,7 +150,7 @@ def listed(kind: str) -> dict[str, Any]:
 def one(kind: str, key: int) -> dict[str, Any]:
     """One of them."""
     row = db.session.get(KINDS[kind].model, key)
-    if row is None:
+    if row is None or getattr(row, "retired_at", None) or getattr(row, "revoked_at", None):
         refuse(NoSuchThing, what=kind)
     _in_reach(row)
     return dict(KINDS[kind].shape.dump(row))
