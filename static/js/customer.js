@@ -52,12 +52,13 @@ function hear(envelope, { fresh }) {
 
 const CALLS = new Set(["ticket-called", "ticket-recalled"]);
 
-/** The answer to an own act: it may be here before its news, and the news may never come while the socket is away. */
-function take(ticket) {
+// The answer to an own act. Its news may come later, or never: while the socket is away, or when a snapshot that was asked
+// for meanwhile already counts it. So an act that leaves a note says itself which news it would have been.
+function take(ticket, type) {
   if (ticket?.id !== me.place.id) return;
   line.store.put("ticket", ticket);
   me.place = { ...follow(me.place, { stream: `ticket-${ticket.id}`, data: { ticket } }), isSure: false };
-  hearOwn(ticket);
+  hearOwn(ticket, type);
   show();
 }
 

@@ -20,7 +20,7 @@ export function wireActs({ me, line, take, show }) {
   press("ask-leave", async () => by("sheet-leave").showModal());
   press("cannot-come", async () => by("sheet-cannot").showModal());
   press("on-my-way", async () => take(await act("on-my-way")));
-  press("rejoin", async () => take(await act("rejoin")));
+  press("rejoin", async () => take(await act("rejoin"), "ticket-returned"));
   press("do-delay", delay);
   press("do-leave", leave);
   press("undo-leave", undoLeave);
