@@ -99,10 +99,12 @@ def _subscribe(connection: Connection, stream: str) -> None:
 
 # --- what screens say --------------------------------------------------------------------------------------------
 def join_service(connection: Connection, service_id: int) -> Answer:
+    """Hear how a service's line stands as well."""
     return join(connection, f"service-{service_id}")
 
 
 def join_counter(connection: Connection, counter_id: int) -> Answer:
+    """Hear what a counter is doing as well."""
     return join(connection, f"counter-{counter_id}")
 
 
@@ -118,6 +120,7 @@ def join(connection: Connection, room: str) -> Answer:
 
 
 def leave(connection: Connection, room: str) -> Answer:
+    """Hear a room no more."""
     target = rooms.resolve(connection.principal, connection.namespace, room)
     leave_room(target.room, connection.sid, connection.namespace)
     connection.rooms.discard(target.room)
@@ -162,6 +165,7 @@ def heartbeat(
 
 
 def page_navigate(connection: Connection, path: str) -> Answer:
+    """Tell supervisors which page this screen shows."""
     connection.page = path
     return {}
 

@@ -144,7 +144,7 @@ EPHEMERAL: dict[str, tuple[type[Shape], tuple[str, ...] | None]] = {
 class Done(Shape):
     """It was carried out."""
 
-    ok = fields.Boolean()  # false in Refused only
+    ok = fields.Boolean(metadata={"enum": [True]})
 
 
 class Joined(Done):
@@ -185,9 +185,10 @@ class Alive(Done):
     time = Moment()
 
 
-class Refused(Done):
+class Refused(Shape):
     """It was not carried out; `code` is a refusal's."""
 
+    ok = fields.Boolean(metadata={"enum": [False]})
     code = fields.String()
     detail = fields.String()
 

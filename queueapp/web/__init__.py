@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.routing import IntegerConverter
 
-from . import admin, auth, branches, customer, door, kiosk, monitor, pages, problems, system, terminal
+from . import admin, auth, branches, customer, documents, door, kiosk, monitor, pages, problems, system, terminal
 
 
 class Id(IntegerConverter):
@@ -18,5 +18,5 @@ def register(app: Flask) -> None:
     app.before_request(door.refuse_cross_site)
     pages.register(app)
     problems.register(app)
-    for module in (system, auth, kiosk, terminal, monitor, customer, branches, admin):
+    for module in (system, documents, auth, kiosk, terminal, monitor, customer, branches, admin):
         app.register_blueprint(module.bp)

@@ -21,6 +21,8 @@ REQUESTS = {
     "system.healthz": ("GET", "/healthz", None, "nothing"),
     "system.readyz": ("GET", "/readyz", None, "nothing"),
     "system.metrics": ("GET", "/metrics", None, "nothing"),
+    "documents.openapi": ("GET", "/api/openapi.json", None, "nothing"),
+    "documents.asyncapi": ("GET", "/api/asyncapi.json", None, "nothing"),
     "auth.login_page": ("GET", "/login", None, "nothing"),
     "auth.login": ("POST", "/api/auth/login", {"username": "agent-north", "password": PASSWORD}, "nothing"),
     "auth.logout": ("POST", "/api/auth/logout", {}, "nothing"),
