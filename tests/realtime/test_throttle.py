@@ -52,7 +52,8 @@ def test_who_joined_a_service_is_told_how_its_line_stands(kiosk, create_ticket, 
     clock.forward(seconds=59)
     assert told(kiosk) == [
         {
-            "service_id": north.passports, "waiting": 1, "wait": {"low_s": 180, "high_s": 480}, "quota_left": None, "longest_wait_s": 60,
+            "service_id": north.passports, "waiting": 1, "wait": {"low_s": 180, "high_s": 480}, "quota_left": None,
+            "longest_wait_s": 60,
             "open_counters": 1,
         }
     ]  # fmt: skip
