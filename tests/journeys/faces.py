@@ -169,20 +169,38 @@ def ground(page: Page, selector: str = "body") -> str:
 SIGNAL = "rgb(255, 198, 26)"
 
 
-def spills(page: Page, sizes: list[Size], *, down: bool = False) -> dict[str, list[int]]:
-    """How many pixels stick out to the side (and, where a face may not scroll at all, below) at which sizes."""
+def spills(page: Page, sizes: list[Size], *, down: bool = False) -> dict[str, list[Any]]:
+    """What sticks out at which sizes: pixels of the page to the side (and below, where a face may not scroll at all),
+    and texts out of the box that they stand in."""
     found = {}
     for width, height in sizes:
         page.set_viewport_size({"width": width, "height": height})
-        right, below = page.evaluate(SPILL)
-        found[f"{width}x{height}"] = [right, below if down else 0]
+        right, below, texts = page.evaluate(SPILL)
+        found[f"{width}x{height}"] = [right, below if down else 0, *texts]
     return {size: spilt for size, spilt in found.items() if spilt != [0, 0]}
 
 
-# After two frames whatever measures itself has done so.
+# After two frames whatever measures itself has done so. Line boxes are taller than their letters: that is forgiven.
 SPILL = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => {
   const { scrollWidth, scrollHeight } = document.documentElement;
-  done([Math.max(0, scrollWidth - innerWidth), Math.max(0, scrollHeight - innerHeight)]);
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const out = [];
+  const range = document.createRange();
+  while (texts.nextNode()) {
+    const node = texts.currentNode;
+    const parent = node.parentElement;
+    const box = parent.closest("button, .paper, .card, .pass, .tile, .button, dialog");
+    if (!box || !node.data.trim() || !parent.checkVisibility() || parent.closest(".vh")) continue;
+    range.selectNodeContents(node);
+    const edge = box.getBoundingClientRect();
+    for (const line of range.getClientRects()) {
+      const air = Math.max(1, line.height * 0.15);
+      const isIn = line.left >= edge.left - 1 && line.right <= edge.right + 1
+        && line.top >= edge.top - air && line.bottom <= edge.bottom + air;
+      if (!isIn && line.width > 0) out.push(node.data.trim());
+    }
+  }
+  done([Math.max(0, scrollWidth - innerWidth), Math.max(0, scrollHeight - innerHeight), out]);
 })))"""
 
 

@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from PIL import Image
+from PIL import Image, ImageOps
 from segno import consts
 
 Matrix = list[list[bool]]
@@ -24,8 +24,9 @@ MASKS = [
 
 
 def read(png: bytes) -> str:
-    """The text in the picture of a QR code that stands alone on a light ground."""
-    modules = _modules(Image.open(io.BytesIO(png)).convert("L"))
+    """The text in the picture of a QR code with its quiet zone, whose outer half may lie under a neighbour."""
+    image = Image.open(io.BytesIO(png)).convert("L")
+    modules = _modules(ImageOps.crop(image, round(image.width * 0.035)))
     shape = _number(modules[row][column] for row, column in FORMAT_PLACES) ^ FORMAT_MASK
     level, mask, version = LEVELS[shape >> 13], shape >> 10 & 7, (len(modules) - 17) // 4
     codewords = _codewords(modules, version, mask)
