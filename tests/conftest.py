@@ -25,6 +25,7 @@ from queueapp.schema_version import migrate
 from queueapp.web import limits
 
 from . import factories
+from .contract import Contract, checked
 from .factories import START, Clock, Desk, Paper, Party, Place, Screen, World
 
 
@@ -198,10 +199,16 @@ def row(app: Flask) -> Callable[..., Any]:
     return lambda model, key: factories.row_of(app, model, key)
 
 
+@pytest.fixture(scope="session")
+def contract(_built: SimpleNamespace) -> Contract:
+    """The API documents, as a judge."""
+    return Contract(_built.app)
+
+
 @pytest.fixture
-def door(app: Flask) -> Callable[..., FlaskClient]:
-    """A party's own browser or program."""
-    return lambda who=factories.NOBODY: factories.open_client(app, who)
+def door(app: Flask, contract: Contract) -> Callable[..., FlaskClient]:
+    """A party's own browser or program; whatever it is answered has to be what the documents say."""
+    return lambda who=factories.NOBODY: checked(factories.open_client(app, who), contract)
 
 
 @pytest.fixture

@@ -111,7 +111,8 @@ def _replies(door: Door, components: Components) -> Json:
 def _reply(door: Door, reply: Reply, components: Components) -> Json:
     name = reply.shape if isinstance(reply.shape, str) else reply.shape[door.word or ""]
     if "/" in name:
-        return {"description": door.words[0], "content": {name: {"schema": {"type": "string"}}}}
+        form = {"type": "object" if name == "application/json" else "string"}
+        return {"description": door.words[0], "content": {name: {"schema": form}}}
     schema = components.shape(name)
     content = {"application/json": {"schema": _items(schema) if reply.many else schema}}
     told: Json = {"description": sentence(components.kind(name)), "content": content}
