@@ -1,11 +1,17 @@
 """Resuming: exactly what was missed, or a clear "start over"; and the same over REST."""
 
+import threading
+
 import pytest
 from sqlalchemy import text
 
+from queueapp.access import SYSTEM
 from queueapp.extensions import db
-from queueapp.operations import housekeeping, setup
+from queueapp.models import Service
+from queueapp.operations import housekeeping
 from queueapp.realtime import streams
+from queueapp.realtime.events import ServiceUpdated
+from queueapp.realtime.transaction import transaction
 
 from ..factories import pump
 
@@ -82,11 +88,13 @@ def long_ago(act, north, head):
     """Exactly 500 lines came since."""
     before = head()
 
-    def edit(position):
-        return setup.update_service(north.passports, {"position": position % 2}, actor=north.admin.principal)
+    def edit():
+        with transaction(SYSTEM) as announce:
+            service = db.session.get_one(Service, north.passports)
+            for _ in range(500):
+                announce(ServiceUpdated, service)
 
-    for position in range(500):
-        act(edit, position)
+    act(edit)
     return before
 
 
@@ -113,14 +121,25 @@ def test_one_stream_that_can_not_go_on_resets_all(listen, create_ticket, epoch, 
     assert answer == {"ok": True, "reset": True, "epoch": epoch}
 
 
-def test_nothing_falls_between_resuming_and_listening(board, resume, create_ticket, head, app):
-    """Joined first, then read: what is written while the answer travels comes by itself."""
-    before = head()
+def test_nothing_falls_between_reading_and_listening(listen, north, epoch, create_ticket, head, app, monkeypatch):
+    """Somebody commits right after the answer was read: joined first, so it comes by itself."""
+    terminal, before = listen("/terminal", north.agent), head()
+    read = streams.read
+
+    def read_and_lose_the_race(*args):
+        found = read(*args)
+        monkeypatch.setattr(streams, "read", read)
+        race = threading.Thread(target=create_ticket)
+        race.start()
+        race.join(10)
+        return found
+
     create_ticket()
-    answered = resume(before)["streams"]["public-1"]["events"]
-    create_ticket()
+    monkeypatch.setattr(streams, "read", read_and_lose_the_race)
+    answered = terminal.say("resume", {"epoch": epoch, "after": {"public-1": before}})["streams"]["public-1"]
     pump(app)
-    assert {line["seq"] for line in [*answered, *board.news()]} == {before + 1, before + 2}
+    later = [line["seq"] for line in terminal.news() if line["stream"] == "public-1"]
+    assert ([line["seq"] for line in answered["events"]], later) == ([before + 1], [before + 2])
 
 
 @pytest.mark.parametrize(
