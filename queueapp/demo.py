@@ -16,7 +16,7 @@ from .access import SYSTEM, Principal
 from .clock import now
 from .extensions import db
 from .models import Branch, Counter, Fact, Organisation, Service
-from .operations import devices, setup
+from .operations import devices, people, setup
 from .realtime.transaction import transaction
 
 LANGUAGES = ("en", "fr", "es", "ar")
@@ -140,21 +140,21 @@ def _counter(actor: Principal, branch: Branch, services: list[Service], number: 
 def _users(actor: Principal, branch: Branch, *, first: bool) -> list[dict[str, str]]:
     """Agents of the branch; the first branch also has the organisation's supervisor and administrator."""
     suffix = "" if first else "-harbour"
-    people: list[tuple[str, str, str, int | None]] = [
+    staff: list[tuple[str, str, str, int | None]] = [
         (f"{username}{suffix}", name, "agent", branch.id) for username, name in AGENTS
     ]
     if first:
-        people += [
+        staff += [
             ("sam", "Sam Whitfield", "supervisor", branch.id),
             ("admin", "Ada Lindqvist", "admin", None),
         ]
-    return [_user(actor, *person) for person in people]
+    return [_user(actor, *person) for person in staff]
 
 
 def _user(actor: Principal, username: str, name: str, role: str, branch_id: int | None) -> dict[str, str]:
     password = secrets.token_urlsafe(9)
     wanted = {"username": username, "name": name, "role": role, "branch_id": branch_id, "password": password}
-    setup.create_user(wanted, actor=actor)
+    people.create(wanted, actor=actor)
     return {"username": username, "password": password, "role": role}
 
 

@@ -143,10 +143,6 @@ class CounterIsTaken(Refusal):
     """Counter {counter} is in use elsewhere."""
 
 
-class CounterDoesNotServe(Refusal):
-    """Counter {counter} does not serve {service}."""
-
-
 class TicketAlreadyCalled(Refusal):
     """{number} was just called by counter {counter}."""
 

@@ -1,33 +1,29 @@
-"""Setting up: branches, services, counters and people. Every change reaches the screens through the streams."""
+"""Setting up: branches, services and counters. Every change reaches the screens through the streams."""
 
 import secrets
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from ..access import Principal, require
 from ..clock import now
 from ..errors import (
     InvalidInput,
-    LastAdmin,
     LetterIsTaken,
     NameIsTaken,
     NoSuchThing,
     NotYours,
-    StaleVersion,
     StillInUse,
     refuse,
 )
 from ..extensions import db
-from ..models import Branch, Counter, Organisation, Service, SignIn, Skill, Ticket, User
+from ..models import Branch, Counter, Organisation, Service, Skill, Ticket
 from ..models.hall import ORDERING
 from ..models.ticket import AT_A_COUNTER, HELD, WAITING
 from ..realtime import events
-from ..realtime.transaction import Announce, transaction
-from . import signing
+from ..realtime.transaction import transaction
 from .counters import refuse_if_busy
-
-Values = dict[str, Any]
+from .edits import Values, assign, branch_in_reach, check_version
 
 
 # --- organisations -----------------------------------------------------------------------------------------------
@@ -35,7 +31,7 @@ def rename_organisation(organisation_id: int, values: Values, *, actor: Principa
     with transaction(actor):
         if organisation_id != actor.organisation_id:
             refuse(NoSuchThing, what="organisation")
-        return _assign(db.session.get_one(Organisation, organisation_id), values)
+        return assign(db.session.get_one(Organisation, organisation_id), values)
 
 
 # --- branches ----------------------------------------------------------------------------------------------------
@@ -51,14 +47,14 @@ def create_branch(values: Values, *, actor: Principal) -> Branch:
             ("settings", {}),
         ):
             setattr(branch, name, values.pop(name, default))
-        db.session.add(_assign(branch, values))
+        db.session.add(assign(branch, values))
         db.session.flush()
     return branch
 
 
 def update_branch(branch_id: int, values: Values, *, actor: Principal) -> Branch:
     with transaction(actor) as announce:
-        branch = _assign(_branch(branch_id, actor), values)
+        branch = assign(branch_in_reach(branch_id, actor), values)
         announce(events.SettingsUpdated, branch)
     return branch
 
@@ -66,7 +62,7 @@ def update_branch(branch_id: int, values: Values, *, actor: Principal) -> Branch
 def delete_branch(branch_id: int, *, actor: Principal) -> None:
     """Take a branch out, once nobody waits there and no counter is open."""
     with transaction(actor) as announce:
-        branch = _branch(branch_id, actor)
+        branch = branch_in_reach(branch_id, actor)
         busy = select(Ticket.id).where(Ticket.branch_id == branch.id, Ticket.status.in_((WAITING, HELD, *AT_A_COUNTER)))
         if db.session.scalar(busy.limit(1)):
             refuse(StillInUse, name=branch.name, why="people are waiting there")
@@ -77,9 +73,9 @@ def delete_branch(branch_id: int, *, actor: Principal) -> None:
 # --- services ----------------------------------------------------------------------------------------------------
 def create_service(values: Values, *, actor: Principal) -> Service:
     with transaction(actor) as announce:
-        branch = _branch(values.pop("branch_id"), actor)
+        branch = branch_in_reach(values.pop("branch_id"), actor)
         _letter_is_free(branch.id, values["letter"])
-        service = _assign(Service(branch_id=branch.id, **_service_defaults()), values)
+        service = assign(Service(branch_id=branch.id, **_service_defaults()), values)
         _range_runs_up(service)
         db.session.add(service)
         db.session.flush()
@@ -95,7 +91,7 @@ def update_service(service_id: int, values: Values, *, actor: Principal) -> Serv
         require(actor, action, db.session.get_one(Branch, service.branch_id))
         if values.get("letter", service.letter) != service.letter:
             _letter_is_free(service.branch_id, values["letter"])
-        _assign(service, values)
+        assign(service, values)
         _range_runs_up(service)
         announce(events.ServiceUpdated, service, services=[service.id])
     return service
@@ -118,10 +114,10 @@ def delete_service(service_id: int, *, actor: Principal) -> None:
 # --- counters ----------------------------------------------------------------------------------------------------
 def create_counter(values: Values, *, actor: Principal) -> Counter:
     with transaction(actor) as announce:
-        branch = _branch(values.pop("branch_id"), actor)
+        branch = branch_in_reach(values.pop("branch_id"), actor)
         _counter_name_is_free(branch.id, values["name"])
         skills = values.pop("services", [])
-        counter = _assign(Counter(branch_id=branch.id, status="closed", kind="desk"), values)
+        counter = assign(Counter(branch_id=branch.id, status="closed", kind="desk"), values)
         db.session.add(counter)
         db.session.flush()
         _serve(counter, skills)
@@ -135,10 +131,10 @@ def update_counter(counter_id: int, values: Values, *, actor: Principal) -> Coun
         if values.get("name", counter.name) != counter.name:
             _counter_name_is_free(counter.branch_id, values["name"])
         before = counter.service_ids
-        _check_version(counter, values)
+        check_version(counter, values)
         if "services" in values:
             _serve(counter, values.pop("services"))
-        _assign(counter, values)
+        assign(counter, values)
         counter.version = Counter.version + 1 if not db.session.is_modified(counter) else counter.version
         announce(events.CounterUpdated, counter, services=sorted({*before, *counter.service_ids}))
     return counter
@@ -167,115 +163,11 @@ def _serve(counter: Counter, skills: list[Values]) -> None:
     db.session.flush()
 
 
-# --- people ------------------------------------------------------------------------------------------------------
-def create_user(values: Values, *, actor: Principal) -> tuple[User, str | None]:
-    """A new person; gives a one-time password where none was chosen."""
-    chosen = values.pop("password", None)
-    password = chosen or secrets.token_urlsafe(12)
-    values["password_hash"] = signing.hash_password(password)
-    with transaction(actor):
-        _may_place(actor, values.get("branch_id"))
-        if db.session.scalar(select(User.id).where(User.username == values["username"])):
-            refuse(NameIsTaken, name=values["username"])
-        user = _assign(User(organisation_id=actor.organisation_id, is_active=True), values)
-        db.session.add(user)
-        db.session.flush()
-    return user, None if chosen else password
-
-
-def update_user(user_id: int, values: Values, *, actor: Principal) -> User:
-    """Change a person; a new password, role, branch or an end of access closes what they have open."""
-    if values.get("password"):
-        values["password_hash"] = signing.hash_password(values.pop("password"))
-    with transaction(actor) as announce:
-        user = _user(user_id, actor)
-        if "branch_id" in values:
-            _may_place(actor, values["branch_id"])
-        if values.get("username", user.username) != user.username and db.session.scalar(
-            select(User.id).where(User.username == values["username"])
-        ):
-            refuse(NameIsTaken, name=values["username"])
-        _assign(user, values)
-        _keep_an_admin(user)
-        if "password_hash" in values:
-            _end_sign_ins(user, but=actor.sign_in_id)
-        if {"role", "branch_id", "is_active", "password_hash"} & set(values):
-            _revoke(announce, user)
-    return user
-
-
-def delete_user(user_id: int, *, actor: Principal) -> None:
-    """End a person's access; what they did stays in history under their name."""
-    update_user(user_id, {"is_active": False}, actor=actor)
-
-
-def _end_sign_ins(user: User, but: int | None) -> None:
-    """Whoever knew the old password is out; who changed their own stays where they are."""
-    line = select(SignIn).where(SignIn.user_id == user.id, SignIn.ended_at.is_(None), SignIn.id != (but or 0))
-    for sign_in in db.session.scalars(line):
-        sign_in.ended_at = now()
-
-
-def _revoke(announce: Announce, user: User) -> None:
-    announce(events.AccessRevoked, f"user-{user.id}")
-
-
-def _keep_an_admin(user: User) -> None:
-    db.session.flush()
-    admins = select(func.count()).where(
-        User.organisation_id == user.organisation_id,
-        User.role == "admin",
-        User.is_active,
-        User.branch_id.is_(None),
-    )
-    if not db.session.scalar(admins):
-        refuse(LastAdmin)
-
-
 # --- shared ------------------------------------------------------------------------------------------------------
-def _assign(row: Any, values: Values) -> Any:
-    """Set what was sent, if it was edited from how the row stands now."""
-    _check_version(row, values)
-    for name, value in values.items():
-        setattr(row, name, value)
-    return row
-
-
-def _check_version(row: Any, values: Values) -> None:
-    seen = values.pop("version", None)
-    if seen is not None and seen != row.version:
-        refuse(StaleVersion, version=row.version)
-
-
-def _branch(branch_id: int, actor: Principal) -> Branch:
-    branch = db.session.get(Branch, branch_id)
-    if branch is None or branch.retired_at:
-        refuse(NoSuchThing, what="branch")
-    require(actor, "admin.write", branch)
-    return branch
-
-
 def _counter(counter_id: int, actor: Principal) -> Counter:
     counter: Counter = _live(Counter, counter_id, "counter")
     require(actor, "admin.write", db.session.get_one(Branch, counter.branch_id))
     return counter
-
-
-def _user(user_id: int, actor: Principal) -> User:
-    user = db.session.get(User, user_id)
-    if user is None or user.organisation_id != actor.organisation_id:
-        refuse(NoSuchThing, what="person")
-    if actor.branch_id is not None and user.branch_id != actor.branch_id:
-        refuse(NotYours)
-    return user
-
-
-def _may_place(actor: Principal, branch_id: int | None) -> None:
-    """People are put into branches of one's own reach only."""
-    if branch_id is not None:
-        _branch(branch_id, actor)
-    elif actor.branch_id is not None:
-        refuse(NotYours)
 
 
 def _live(model: Any, key: int, what: str) -> Any:

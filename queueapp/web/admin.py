@@ -12,7 +12,7 @@ from ..access import may, require
 from ..errors import NoSuchThing, refuse
 from ..extensions import db
 from ..models import Branch, Counter, Device, Organisation, Service, User
-from ..operations import devices, setup
+from ..operations import devices, people, setup
 from ..queries import setup as lists
 from ..queries import snapshots
 from ..realtime.presence import presence
@@ -70,7 +70,7 @@ KINDS = {
     ),
     "users": Kind(
         User, bodies.EditUser, shapes.UserShape(),
-        lambda: lists.users(branch_for("admin.read")), setup.create_user, setup.update_user, setup.delete_user,
+        lambda: lists.users(branch_for("admin.read")), people.create, people.update, people.delete,
     ),
     "devices": Kind(
         Device, bodies.EditDevice, shapes.DeviceShape(),

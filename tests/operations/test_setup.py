@@ -15,7 +15,7 @@ from queueapp.errors import (
 )
 from queueapp.extensions import db
 from queueapp.models import Branch, Counter, Organisation, Service, User
-from queueapp.operations import setup
+from queueapp.operations import people, setup
 
 NAMES = {"en": "Something"}
 
@@ -57,17 +57,17 @@ def test_an_administrator_takes_nothing_of_another_organisation_out(operation, a
 
 def test_an_administrator_of_one_branch_stays_in_it(admin, north, south):
     mine = {"username": "local", "name": "Local", "role": "admin", "branch_id": north.id, "password": "x" * 12}
-    user, _ = admin(setup.create_user, mine)
+    user, _ = admin(people.create, mine)
     local = type(north.admin)(type(north.admin.principal)("user", user.id, "admin", north.organisation_id, north.id))
     admin(setup.update_branch, north.id, {"name": "North too"}, who=local)
     for refused in (
         lambda: admin(setup.update_branch, south.id, {"name": "Mine"}, who=local),
         lambda: admin(setup.create_branch, {"name": "New"}, who=local),
         lambda: admin(setup.create_service, {"branch_id": south.id, "letter": "Z", "names": NAMES}, who=local),
-        lambda: admin(setup.create_user, {**mine, "username": "x", "branch_id": south.id}, who=local),
-        lambda: admin(setup.create_user, {**mine, "username": "x", "branch_id": None}, who=local),
-        lambda: admin(setup.update_user, south.agent.id, {"name": "Mine"}, who=local),
-        lambda: admin(setup.update_user, user.id, {"branch_id": None}, who=local),
+        lambda: admin(people.create, {**mine, "username": "x", "branch_id": south.id}, who=local),
+        lambda: admin(people.create, {**mine, "username": "x", "branch_id": None}, who=local),
+        lambda: admin(people.update, south.agent.id, {"name": "Mine"}, who=local),
+        lambda: admin(people.update, user.id, {"branch_id": None}, who=local),
     ):
         with pytest.raises(NotYours):
             refused()
@@ -76,11 +76,11 @@ def test_an_administrator_of_one_branch_stays_in_it(admin, north, south):
 def test_people_are_put_into_branches_of_their_own_organisation_only(admin, abroad, north):
     wanted = {"username": "spy", "name": "Spy", "role": "agent", "branch_id": abroad.id, "password": "x" * 12}
     with pytest.raises(NoSuchThing):
-        admin(setup.create_user, wanted)
+        admin(people.create, wanted)
     with pytest.raises(NoSuchThing):
-        admin(setup.update_user, north.agent.id, {"branch_id": abroad.id})
+        admin(people.update, north.agent.id, {"branch_id": abroad.id})
     with pytest.raises(NoSuchThing):
-        admin(setup.update_user, abroad.agent.id, {"name": "Ours"})
+        admin(people.update, abroad.agent.id, {"name": "Ours"})
 
 
 def test_a_counter_serves_services_of_its_own_branch_only(admin, north, south, row):
@@ -129,9 +129,9 @@ def test_a_counters_name_is_unique_in_its_branch(admin, north, south):
 def test_a_username_is_unique_everywhere(admin, north, abroad):
     wanted = {"username": abroad.agent.username, "name": "Twin", "role": "agent", "password": "x" * 12}
     with pytest.raises(NameIsTaken):
-        admin(setup.create_user, wanted)
+        admin(people.create, wanted)
     with pytest.raises(NameIsTaken):
-        admin(setup.update_user, north.agent.id, {"username": abroad.agent.username})
+        admin(people.update, north.agent.id, {"username": abroad.agent.username})
 
 
 # --- what is in use ----------------------------------------------------------------------------------------------
@@ -198,9 +198,9 @@ def test_an_edit_of_an_older_version_is_refused(operation, key, values, admin, n
 
 
 def test_an_edit_of_a_person_of_an_older_version_is_refused(admin, north):
-    admin(setup.update_user, north.agent.id, {"name": "A", "version": 1})
+    admin(people.update, north.agent.id, {"name": "A", "version": 1})
     with pytest.raises(StaleVersion):
-        admin(setup.update_user, north.agent.id, {"name": "B", "version": 1})
+        admin(people.update, north.agent.id, {"name": "B", "version": 1})
 
 
 def test_changing_only_what_a_counter_serves_is_a_new_version(admin, act, north, row):
@@ -244,10 +244,10 @@ def test_a_branch_begins_with_sane_choices(admin, row):
 # --- people ------------------------------------------------------------------------------------------------------
 def test_a_person_gets_a_one_time_password_where_none_was_chosen(admin, north, row):
     wanted = {"username": "new", "name": "New", "role": "agent", "branch_id": north.id}
-    user, password = admin(setup.create_user, dict(wanted))
+    user, password = admin(people.create, dict(wanted))
     assert len(password) >= 16
     assert password not in row(User, user.id).password_hash
-    _, none = admin(setup.create_user, {**wanted, "username": "other", "password": "chosen by hand"})
+    _, none = admin(people.create, {**wanted, "username": "other", "password": "chosen by hand"})
     assert none is None
 
 
@@ -256,19 +256,19 @@ def test_a_person_gets_a_one_time_password_where_none_was_chosen(admin, north, r
 )
 def test_the_last_administrator_stays(values, admin, north, row):
     with pytest.raises(LastAdmin):
-        admin(setup.update_user, north.admin.id, dict(values))
+        admin(people.update, north.admin.id, dict(values))
     assert (row(User, north.admin.id).role, row(User, north.admin.id).is_active) == ("admin", True)
 
 
 def test_an_administrator_may_go_once_there_is_another(admin, north, row):
-    admin(setup.create_user, {"username": "second", "name": "S", "role": "admin", "password": "x" * 12})
-    admin(setup.delete_user, north.admin.id)
+    admin(people.create, {"username": "second", "name": "S", "role": "admin", "password": "x" * 12})
+    admin(people.delete, north.admin.id)
     assert row(User, north.admin.id).is_active is False
 
 
 def test_another_organisations_administrator_does_not_count(admin, north, abroad):
     with pytest.raises(LastAdmin):
-        admin(setup.delete_user, north.admin.id)
+        admin(people.delete, north.admin.id)
 
 
 @pytest.mark.parametrize(
@@ -281,5 +281,5 @@ def test_another_organisations_administrator_does_not_count(admin, north, abroad
     ],
 )
 def test_what_ends_access_is_told_to_every_server(values, told, admin, north, written):
-    admin(setup.update_user, north.agent.id, dict(values))
+    admin(people.update, north.agent.id, dict(values))
     assert written() == told

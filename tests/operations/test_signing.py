@@ -7,7 +7,7 @@ from queueapp.access import ANONYMOUS
 from queueapp.errors import AlreadySetUp, NameIsTaken, WrongNameOrPassword
 from queueapp.extensions import db
 from queueapp.models import Organisation, SignIn, User
-from queueapp.operations import setup, signing
+from queueapp.operations import people, signing
 from queueapp.queries import identity
 
 from ..factories import PASSWORD
@@ -30,7 +30,7 @@ def test_a_wrong_name_and_a_wrong_password_are_the_same_refusal(username, passwo
 
 
 def test_who_has_no_access_any_more_can_not_sign_in(act, north):
-    act(setup.delete_user, north.agent.id, actor=north.admin.principal)
+    act(people.delete, north.agent.id, actor=north.admin.principal)
     with pytest.raises(WrongNameOrPassword):
         act(signing.sign_in, north.agent.username, PASSWORD)
 
@@ -86,20 +86,20 @@ def test_signing_out_without_a_sign_in_is_nothing(act, north, written):
 def test_losing_access_ends_every_sign_in_at_once(act, north):
     _, secret, principal = act(signing.sign_in, north.agent.username, PASSWORD)
     token = act(identity.short_token, principal)["access_token"]
-    act(setup.delete_user, north.agent.id, actor=north.admin.principal)
+    act(people.delete, north.agent.id, actor=north.admin.principal)
     assert act(identity.by_sign_in, secret) is None
     assert act(identity.by_bearer, token) == ANONYMOUS
 
 
 def test_a_new_password_ends_the_sign_ins_of_the_old_one(act, north):
     _, secret, _ = act(signing.sign_in, north.agent.username, PASSWORD)
-    act(setup.update_user, north.agent.id, {"password": "quite another one"}, actor=north.admin.principal)
+    act(people.update, north.agent.id, {"password": "quite another one"}, actor=north.admin.principal)
     assert act(identity.by_sign_in, secret) is None
     assert act(signing.sign_in, north.agent.username, "quite another one")
 
 
 def test_who_changes_their_own_password_stays_signed_in(act, north):
-    act(setup.update_user, north.admin.id, {"password": "quite another one"}, actor=north.admin.principal)
+    act(people.update, north.admin.id, {"password": "quite another one"}, actor=north.admin.principal)
     assert act(identity.by_sign_in, north.admin.secret)
 
 

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from queueapp.access import POLICY
-from queueapp.operations import devices, setup, signing
+from queueapp.operations import devices, people, setup, signing
 from queueapp.queries import identity
 from queueapp.realtime.presence import presence
 from queueapp.realtime.rooms import NAMESPACES
@@ -220,7 +220,7 @@ def test_signing_out_here_leaves_the_other_sign_in_open(listen, act, app, north)
 @pytest.mark.parametrize("values", [{"is_active": False}, {"role": "supervisor"}, {"password": "quite another one"}])
 def test_who_loses_access_is_put_out(values, listen, act, app, north):
     screen = listen("/terminal", north.agent)
-    act(setup.update_user, north.agent.id, dict(values), actor=north.admin.principal)
+    act(people.update, north.agent.id, dict(values), actor=north.admin.principal)
     pump(app)
     assert not screen.connected
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from queueapp.extensions import db
 from queueapp.models import StoredEvent
-from queueapp.operations import setup, tickets
+from queueapp.operations import people, tickets
 
 from ..factories import pump
 
@@ -20,7 +20,7 @@ CANARIES = (NOTE, REASON, COMMENT, AGENT, SEAT, DEVICE, PERSON)
 def busy_hall(north, act, create_ticket, open_desk):
     """Every act was done once, with a canary wherever a text can be put."""
     admin = north.admin.principal
-    act(setup.update_user, north.agent.id, {"name": AGENT, "username": PERSON}, actor=admin)
+    act(people.update, north.agent.id, {"name": AGENT, "username": PERSON}, actor=admin)
     desk = open_desk(seat=SEAT)
     ticket, other = create_ticket(), create_ticket()
     desk.call(ticket)

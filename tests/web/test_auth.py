@@ -5,7 +5,7 @@ import time
 import jwt
 import pytest
 
-from queueapp.operations import setup
+from queueapp.operations import people
 from queueapp.queries.setup import first_run_token
 
 from ..factories import PASSWORD
@@ -133,7 +133,7 @@ def test_a_token_of_a_token_does_not_live_for_ever(door, north, act, clock):
     """It stands on the same sign-in, so ending that ends all of them."""
     first = door(north.agent).post("/api/auth/token").json["access_token"]
     second = door().post("/api/auth/token", headers={"Authorization": f"Bearer {first}"}).json["access_token"]
-    act(setup.delete_user, north.agent.id, actor=north.admin.principal)
+    act(people.delete, north.agent.id, actor=north.admin.principal)
     assert door().post("/api/auth/token", headers={"Authorization": f"Bearer {second}"}).status_code == 401
 
 
@@ -161,11 +161,11 @@ def test_a_made_up_credential_is_nobody(header, door, north):
 )
 def test_even_a_well_signed_token_needs_somebody_behind_it(claims, door, app, north, act):
     act(
-        setup.create_user,
+        people.create,
         {"username": "b", "name": "B", "role": "admin", "password": "x" * 12},
         actor=north.admin.principal,
     )
-    act(setup.delete_user, north.admin.id, actor=north.admin.principal)
+    act(people.delete, north.admin.id, actor=north.admin.principal)
     token = _forge(claims, app.config["SECRET_KEY"])
     answer = door().get("/api/admin/users", headers={"Authorization": f"Bearer {token}"})
     assert answer.status_code == 401

@@ -8,7 +8,7 @@ import pytest
 
 from queueapp.extensions import db
 from queueapp.models import Branch
-from queueapp.operations import devices, setup, signing
+from queueapp.operations import devices, people, setup, signing
 from queueapp.queries import snapshots
 from queueapp.realtime import streams
 from queueapp.web.pages import with_frame
@@ -195,7 +195,7 @@ def test_names_are_text_on_every_page(page, act, north):
     act(setup.update_branch, north.id, {"name": canary}, actor=north.admin.principal)
     act(setup.update_service, north.passports, {"names": {"en": canary}}, actor=north.admin.principal)
     act(setup.update_counter, north.one, {"name": canary, "place": canary}, actor=north.admin.principal)
-    act(setup.update_user, north.agent.id, {"name": canary}, actor=north.admin.principal)
+    act(people.update, north.agent.id, {"name": canary}, actor=north.admin.principal)
     for name in [*FACES, "join"]:
         assert "<img src=x" not in page(name).text, name
 
