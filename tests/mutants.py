@@ -243,9 +243,74 @@ MUTANTS = [
         "tests/web/test_pages.py::test_a_snapshot_reads_its_heads_before_its_content",
     ),
     Mutant(
-        "an edit overwrites an unseen one", "operations/setup.py",
+        "an edit overwrites an unseen one", "operations/edits.py",
         "    if seen is not None and seen != row.version:\n", "    if False:\n",
         "tests/web/test_admin.py::test_an_edit_of_an_older_version_is_a_conflict",
+    ),
+    Mutant(
+        "a colleague's ticket can be taken away", CALLS,
+        "        counter, ticket = _at(counter_id, ticket_id, actor, seat)\n        branch = _branch(counter)\n",
+        "        counter = at_seat(counter_id, actor, seat)\n"
+        "        ticket = _ticket(ticket_id, counter) if ticket_id else _here(counter)\n"
+        "        branch = _branch(counter)\n",
+        f"{T_LIFE}::test_an_agent_can_not_touch_what_another_counter_has_open",
+    ),
+    Mutant(
+        "a counter is closed on those sent to it", "operations/setup.py",
+        "filter_by(destination_id=counter.id, status=WAITING)", "filter_by(id=0)",
+        "tests/operations/test_transfer.py::test_a_counter_that_people_were_sent_to_stays",
+    ),
+    Mutant(
+        "yesterday ends while people are served", "operations/housekeeping.py",
+        "Ticket.business_day < today(time_zone)", "Ticket.business_day <= today(time_zone)",
+        "tests/operations/test_housekeeping.py::test_who_was_left_over_is_cancelled_after_midnight",
+    ),
+    Mutant(
+        "forgotten news leaves no floor", "operations/housekeeping.py", ".values(floor=seq)", ".values(floor=0)",
+        "tests/operations/test_housekeeping.py::test_old_news_is_forgotten_and_its_streams_say_so",
+    ),
+    Mutant(
+        "a new password keeps old sign-ins", "operations/people.py",
+        "            _end_sign_ins(user, but=actor.sign_in_id)\n", "            pass\n",
+        "tests/operations/test_signing.py::test_a_new_password_ends_the_sign_ins_of_the_old_one",
+    ),
+    Mutant(
+        "an unknown name answers faster", "operations/signing.py",
+        "    if not runtime.in_thread(_matches, kept, password) or user is None:\n",
+        "    if user is None or not runtime.in_thread(_matches, kept, password):\n",
+        "tests/operations/test_signing.py::test_an_unknown_name_is_hashed_like_a_known_one",
+    ),
+    Mutant(
+        "passwords are hashed cheaply", "operations/signing.py", "memory_cost=19456", "memory_cost=1024",
+        "tests/operations/test_signing.py::test_passwords_are_hashed_as_strongly_as_owasp_asks",
+    ),
+    Mutant(
+        "a visitor's press is nobody's", "web/customer.py",
+        '    g.caller = Principal("ticket", ticket.id, "ticket", branch.organisation_id, branch.id)\n', "",
+        "tests/web/test_idempotency.py::test_two_visitors_with_one_key_are_two_visitors",
+    ),
+    Mutant(
+        "signing in leads anywhere", "web/auth.py",
+        'and path.startswith("/") and not path.startswith("//")', "and path",
+        "tests/web/test_auth.py::test_signing_in_leads_to_our_own_pages_only",
+    ),
+    Mutant(
+        "guesses are not counted", "web/limits.py", "    if not _window.hit(limit, what, who):\n", "    if False:\n",
+        "tests/web/test_auth.py::test_signing_in_again_and_again_is_slowed_down",
+    ),
+    Mutant(
+        "a nameless namespace is open", "__init__.py",
+        "        namespaces=list(NAMESPACES),", "        # namespaces=[],",
+        f"{T_SPACES}::test_there_is_no_other_namespace",
+    ),
+    Mutant(
+        "silence is never noticed", "realtime/presence.py",
+        "if connection.seen < silent_since", "if connection.seen < 0",
+        "tests/realtime/test_presence.py::test_two_missed_heartbeats_and_a_screen_is_removed",
+    ),
+    Mutant(
+        "the middle of the night has no hall", "models/hall.py", 'time.max if end == "24:00" else ', "",
+        "tests/operations/test_numbers.py::test_a_hall_can_be_open_until_midnight",
     ),
     Mutant(
         "a second emitter", "operations/acts.py", "from ..extensions import db\n",
