@@ -59,9 +59,10 @@ lock: ## pin every dependency again, with hashes
 .venv-dev/.ready: locks/dev.txt pyproject.toml $(wildcard translations/*/LC_MESSAGES/*.po)
 	tools/environment .venv-dev locks/dev.txt $(PYTHON)
 
+# The lock pins versions and hashes. Not `npm ci`: it insists on packages for every platform, and mirrors lack some.
 node_modules/.ready: package-lock.json
 	tools/need node npm
-	npm ci --no-audit --no-fund --loglevel=error
+	npm install --no-save --no-audit --no-fund --loglevel=error
 	touch $@
 
 browser:
