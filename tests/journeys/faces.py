@@ -4,7 +4,6 @@ import contextlib
 import re
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -204,10 +203,9 @@ SPILL = """() => new Promise((done) => requestAnimationFrame(() => requestAnimat
 })))"""
 
 
-def picture(page: Page, name: str, size: Size | None = None) -> Path:
+def picture(page: Page, name: str, size: Size | None = None) -> None:
     """Kept for people to look at."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     if size:
         page.set_viewport_size({"width": size[0], "height": size[1]})
     page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
-    return PICTURES / f"{name}.png"
