@@ -172,11 +172,17 @@ class DelaysUsedUp(Refusal):
 
 
 class ServiceIsClosed(Refusal):
-    """{service} is closed now; it opens at {opens_at}."""
+    """{service} is closed now.
+
+    `opens_at` says when it opens again, where that is known.
+    """
 
 
 class BranchIsClosed(Refusal):
-    """{branch} is closed now; it opens at {opens_at}."""
+    """{branch} is closed now.
+
+    `opens_at` says when it opens again, where that is known.
+    """
 
 
 class QuotaExhausted(Refusal):

@@ -14,6 +14,7 @@ from ..models import Branch, Device, Pairing
 from ..queries.identity import digest
 from ..realtime.events import AccessRevoked
 from ..realtime.transaction import transaction
+from .edits import branch_in_reach
 
 PAIRING_MINUTES = 5
 _CODE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # 32 without I, O, 0, 1: 8 of them are 40 bits
@@ -23,10 +24,7 @@ def enrol(branch_id: int, kind: str, name: str, *, actor: Principal) -> tuple[De
     """A new device of a branch; gives it with its token, which is stored nowhere."""
     token = secrets.token_urlsafe(24)
     with transaction(actor):
-        branch = db.session.get(Branch, branch_id)
-        if branch is None:
-            refuse(NoSuchThing, what="branch")
-        require(actor, "admin.write", branch)
+        branch = branch_in_reach(branch_id, actor)
         device = _new(branch, kind, name, token)
     return device, token
 
@@ -64,10 +62,7 @@ def begin_pairing(kind: str) -> tuple[str, str, int]:
 def approve(code: str, branch_id: int, name: str, *, actor: Principal) -> Device:
     """An administrator says: the screen that shows this code is ours."""
     with transaction(actor):
-        branch = db.session.get(Branch, branch_id)
-        if branch is None:
-            refuse(NoSuchThing, what="branch")
-        require(actor, "admin.write", branch)
+        branch = branch_in_reach(branch_id, actor)
         pairing = db.session.scalars(select(Pairing).where(Pairing.code == _tidy(code))).first()
         if pairing is None or pairing.device_id or pairing.expires_at < now():
             refuse(PairingIsOver)

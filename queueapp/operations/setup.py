@@ -17,11 +17,11 @@ from ..errors import (
     refuse,
 )
 from ..extensions import db
-from ..models import Branch, Counter, Organisation, Service, Skill, Ticket
+from ..models import Branch, Counter, Device, Organisation, Service, Skill, Ticket
 from ..models.hall import ORDERING
 from ..models.ticket import AT_A_COUNTER, HELD, WAITING
 from ..realtime import events
-from ..realtime.transaction import transaction
+from ..realtime.transaction import Announce, transaction
 from .counters import refuse_if_busy
 from .edits import Values, assign, branch_in_reach, check_version
 
@@ -60,7 +60,7 @@ def update_branch(branch_id: int, values: Values, *, actor: Principal) -> Branch
 
 
 def delete_branch(branch_id: int, *, actor: Principal) -> None:
-    """Take a branch out, once nobody waits there and no counter is open."""
+    """Take a branch out, once nobody waits there; its services, counters and screens go with it."""
     with transaction(actor) as announce:
         branch = branch_in_reach(branch_id, actor)
         busy = select(Ticket.id).where(Ticket.branch_id == branch.id, Ticket.status.in_((WAITING, HELD, *AT_A_COUNTER)))
@@ -68,6 +68,18 @@ def delete_branch(branch_id: int, *, actor: Principal) -> None:
             refuse(StillInUse, name=branch.name, why="people are waiting there")
         branch.retired_at = now()
         announce(events.SettingsUpdated, branch)
+        _clear_out(announce, branch)
+
+
+def _clear_out(announce: Announce, branch: Branch) -> None:
+    """Otherwise its kiosk would go on issuing tickets that nobody can see."""
+    for service in db.session.scalars(select(Service).filter_by(branch_id=branch.id, retired_at=None)):
+        service.retired_at = branch.retired_at
+    for counter in db.session.scalars(select(Counter).filter_by(branch_id=branch.id, retired_at=None)):
+        counter.retired_at, counter.status, counter.agent_id = branch.retired_at, "closed", None
+    for device in db.session.scalars(select(Device).filter_by(branch_id=branch.id, revoked_at=None)):
+        device.revoked_at = branch.retired_at
+        announce(events.AccessRevoked, f"device-{device.id}")
 
 
 # --- services ----------------------------------------------------------------------------------------------------

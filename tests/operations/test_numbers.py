@@ -182,6 +182,14 @@ def test_no_ticket_outside_opening_hours(take, set_branch, clock):
     assert refused.value.facts["opens_at"] == "09:00"
 
 
+def test_hours_without_an_opening_never_open(take, set_branch):
+    set_branch(opening_hours={"mon": []})
+    with pytest.raises(BranchIsClosed) as refused:
+        take()
+    assert refused.value.facts["opens_at"] is None
+    assert "None" not in refused.value.detail
+
+
 def test_opening_hours_are_on_the_branchs_wall_clock_in_summer_too(take, set_branch, clock):
     set_branch(opening_hours={"tue": [["09:00", "12:00"]]})
     clock.at("2026-07-14 08:00")  # nine in London

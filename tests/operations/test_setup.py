@@ -15,7 +15,10 @@ from queueapp.errors import (
 )
 from queueapp.extensions import db
 from queueapp.models import Branch, Counter, Organisation, Service, User
-from queueapp.operations import people, setup
+from queueapp.operations import devices, people, setup
+from queueapp.queries import identity
+
+from ..factories import Desk, issue
 
 NAMES = {"en": "Something"}
 
@@ -172,10 +175,27 @@ def test_what_was_taken_out_can_not_be_changed_or_taken_out_again(admin, service
 
 def test_a_branch_that_was_taken_out_is_gone(admin, south):
     admin(setup.delete_branch, south.id)
+    for refused in (
+        lambda: admin(setup.update_branch, south.id, {"name": "Back"}),
+        lambda: admin(setup.create_service, {"branch_id": south.id, "letter": "Z", "names": NAMES}),
+        lambda: admin(devices.approve, "ABCD-EFGH", south.id, "TV"),
+        lambda: admin(devices.enrol, south.id, "kiosk", "K"),
+    ):
+        with pytest.raises(NoSuchThing):
+            refused()
+
+
+def test_what_is_in_a_branch_goes_with_it(admin, app, south, north, act, written):
+    Desk(app, south.one, south.agent).open()
+    written()
+    admin(setup.delete_branch, south.id)
     with pytest.raises(NoSuchThing):
-        admin(setup.update_branch, south.id, {"name": "Back"})
+        issue(app, south, south.passports)
     with pytest.raises(NoSuchThing):
-        admin(setup.create_service, {"branch_id": south.id, "letter": "Z", "names": NAMES})
+        Desk(app, south.one, south.agent).open()
+    assert act(identity.by_device, south.kiosk.secret) is None
+    assert [name for stream, name in written() if stream == "system"] == ["access-revoked"] * 3
+    assert issue(app, north, north.passports).number == "A1"
 
 
 # --- versions ----------------------------------------------------------------------------------------------------
