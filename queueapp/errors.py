@@ -30,7 +30,8 @@ class Refusal(Exception):
     @property
     def detail(self) -> str:
         sentence = inspect.cleandoc(type(self).__doc__ or "").split("\n\n")[0].replace("\n", " ")
-        return re.sub(r"\{(\w+)\}", lambda hole: str(self.facts.get(hole[1], "?")), sentence)
+        known = {name: "not known" if fact is None else fact for name, fact in self.facts.items()}
+        return re.sub(r"\{(\w+)\}", lambda hole: str(known.get(hole[1], "?")), sentence)
 
     def problem(self) -> dict[str, Any]:
         """The RFC 9457 body; `errors` names fields, every other fact stands beside it."""
@@ -172,17 +173,11 @@ class DelaysUsedUp(Refusal):
 
 
 class ServiceIsClosed(Refusal):
-    """{service} is closed now.
-
-    `opens_at` says when it opens again, where that is known.
-    """
+    """{service} is closed now; it opens at: {opens_at}."""
 
 
 class BranchIsClosed(Refusal):
-    """{branch} is closed now.
-
-    `opens_at` says when it opens again, where that is known.
-    """
+    """{branch} is closed now; it opens at: {opens_at}."""
 
 
 class QuotaExhausted(Refusal):

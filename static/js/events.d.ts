@@ -62,7 +62,7 @@ export interface BoardSnapshot {
   notices: Array<Record<string, unknown>>;
 }
 
-/** {branch} is closed now; it opens at {opens_at}. */
+/** {branch} is closed now; it opens at: {opens_at}. */
 export type BranchIsClosed = Problem & { code: "BranchIsClosed"; status: 409; branch?: string | number | null; opens_at?: string | number | null };
 
 /** The hall at this moment. */
@@ -1059,7 +1059,7 @@ export interface ServerStopping {
   time: string;
 }
 
-/** {service} is closed now; it opens at {opens_at}. */
+/** {service} is closed now; it opens at: {opens_at}. */
 export type ServiceIsClosed = Problem & { code: "ServiceIsClosed"; status: 409; service?: string | number | null; opens_at?: string | number | null };
 
 /** A service at this moment. */
