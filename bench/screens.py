@@ -33,8 +33,7 @@ class Screen:
         key = base64.b64encode(os.urandom(16)).decode()
         self.sock.sendall(
             f"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\n"
-            f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n"
-            "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n\r\n".encode()
+            f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
         )
         self._read_until_upgraded()
         self._wait_for(b"0")
@@ -78,7 +77,7 @@ class Screen:
             if not self.receive():
                 raise ConnectionError("closed during the handshake")
         head, _, rest = bytes(self.buffer).partition(b"\r\n\r\n")
-        if b" 101 " not in head.split(b"\r\n")[0] or b"deflate" in head:
+        if b" 101 " not in head.split(b"\r\n")[0]:
             raise ConnectionError(head.decode(errors="replace"))
         self.buffer[:] = rest
 

@@ -6,10 +6,7 @@ the suite tests it in process and how the other commands of the console script w
 
 import contextlib
 import ctypes
-import io
-import logging
 import os
-import selectors
 import signal
 import socket
 import threading
@@ -17,8 +14,6 @@ import time
 import warnings
 from collections.abc import Callable
 from typing import Any
-
-log = logging.getLogger(__name__)
 
 M_MMAP_THRESHOLD = -3  # of mallopt(3)
 FINISH_S = 5.0  # how long stopping waits for requests that are being answered
@@ -105,8 +100,6 @@ def _serve_for_ever(listener: Any, app: Any) -> None:
     _green.wsgi.server(
         listener,
         app,
-        protocol=_protocol(),
-        capitalize_response_headers=False,
         debug=False,  # else a failure's traceback is sent to whoever asked
         max_size=20_000,
         keepalive=True,
@@ -126,12 +119,16 @@ def _on_signal() -> Any:
 
 
 def _counted(app: Any, answering: set[int]) -> Any:
-    """Note which requests are being answered, so that stopping waits for them and for no socket."""
+    """Note which requests are being answered, so that stopping waits for them and for no socket.
+
+    Compression of sockets is not offered: it costs 300 kB for each screen and more time than it saves in any hall.
+    """
 
     def call(environ: dict[str, Any], start_response: Any) -> Any:
         if not environ["PATH_INFO"].startswith("/socket.io"):
             answering.add(id(environ))
             environ["eventlet.posthooks"].append((lambda done: answering.discard(id(done)), (), {}))
+        environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)
         return app(environ, start_response)
 
     return call
@@ -141,76 +138,3 @@ def _wait_until_empty(answering: set[int]) -> None:
     deadline = time.monotonic() + FINISH_S
     while answering and time.monotonic() < deadline:
         sleep(0.01)
-
-
-# --- connections that outlive their request ----------------------------------------------------------------------
-CONNECTION = "queueapp.connection"  # in the environ: the HTTP server's own object for the connection
-# What only a request needs; the environ of a WebSocket is kept for as long as its screen is there.
-REQUEST_ONLY = (CONNECTION, "eventlet.input", "eventlet.posthooks", "eventlet.set_idle", "headers_raw")
-
-
-def _protocol() -> Any:
-    """The HTTP server's connection, with small buffers (an answer of ours fits) and able to let its socket go."""
-
-    class Connection(_green.wsgi.HttpProtocol):  # type: ignore[misc]
-        rbufsize, wbufsize = 2048, 4096
-        taken = False
-
-        def get_environ(self) -> dict[str, Any]:
-            return {**super().get_environ(), CONNECTION: self}
-
-        def finish(self) -> None:
-            if not self.taken:
-                super().finish()
-                return
-            for name in REQUEST_ONLY:
-                self.environ.pop(name, None)
-            self.environ["wsgi.input"] = io.BytesIO()
-
-    return Connection
-
-
-class _Nothing:
-    """What the HTTP server closes instead of a socket that is no longer its own."""
-
-    def shutdown(self, _: int) -> None: ...
-
-    def close(self) -> None: ...
-
-
-def take_over(environ: dict[str, Any]) -> Any:
-    """The socket of this request, for good: the HTTP server forgets it, together with its greenlet and buffers."""
-    connection = environ[CONNECTION]
-    connection.taken, connection.conn_state[1] = True, _Nothing()
-    _green.wsgi.WSGI_LOCAL.already_handled = True
-    return connection.connection
-
-
-_readable = selectors.DefaultSelector()
-_reading = False
-
-
-def when_readable(sock: Any, call: Callable[[], None]) -> None:
-    """Call whenever `sock` has something, all sockets in turn: `call` may not wait. Thousands cost one greenlet."""
-    global _reading
-    _readable.register(sock.fd, selectors.EVENT_READ, call)
-    if not _reading:
-        _reading = True
-        spawn(_read_for_ever)
-
-
-def forget_reading(sock: Any) -> None:
-    """No more calls; whether or not there were any to come."""
-    with contextlib.suppress(KeyError, ValueError):
-        _readable.unregister(sock.fd)
-
-
-def _read_for_ever() -> None:
-    while True:
-        _green.hubs.trampoline(_readable, read=True)
-        for key, _ in _readable.select(0):
-            try:
-                key.data()
-            except Exception:
-                log.exception("a socket could not be read")
-                _readable.unregister(key.fileobj)

@@ -15,7 +15,6 @@ from .errors import Refusal
 from .extensions import db, socketio
 from .operations import housekeeping
 from .queries.setup import first_run_token, nobody_yet
-from .realtime import wire
 from .realtime.presence import cut, presence
 from .realtime.relay import relay
 from .realtime.rooms import NAMESPACES
@@ -53,7 +52,6 @@ def _settle() -> None:
 
 def _fit() -> Flask:
     """The application, if settings and database are fit to serve; else one sentence and exit 1."""
-    wire.install()
     try:
         app = create_app()
         with app.app_context():
